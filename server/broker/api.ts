@@ -1,0 +1,294 @@
+/** The core as transports and the HTTP API see it. `broker.ts` implements it. */
+import type { BrokerError } from './errors.ts'
+import type { Attempt, Delivery, DeliveryState, Events, Message, Presence, QueueSettings } from './model.ts'
+import type { Link, Outlet } from './ports.ts'
+
+/** A checked publish: names, sizes and types are the transport's to have checked (lib/protocol.ts). */
+export interface PublishInput {
+  readonly queue: string
+  readonly event: string
+  /** JSON text. */
+  readonly payload: string
+  readonly delivery?: Delivery | undefined
+  readonly id?: string | undefined
+  readonly key?: string | undefined
+  readonly delayMs?: number | undefined
+  readonly ttlMs?: number | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** UTF-8 bytes of payload, headers and names. */
+  readonly bytes: number
+}
+
+export type PublishOutcome =
+  /** Committed. `duplicate`: an earlier publish of the same id got this `seq`. */
+  | { readonly kind: 'stored'; readonly id: string; readonly seq: number; readonly duplicate: boolean }
+  /** Sent in real time to so many subscribers. */
+  | { readonly kind: 'sent'; readonly id: string; readonly recipients: number }
+  | { readonly kind: 'scheduled'; readonly id: string; readonly dueAt: number; readonly duplicate: boolean }
+  | { readonly kind: 'refused'; readonly error: BrokerError }
+
+export type From = 'new' | 'start' | { readonly seq: number } | { readonly time: number }
+
+export interface SubscribeInput {
+  readonly queue: string
+  /** `undefined`: all at creation, unchanged after it. */
+  readonly events?: Events | undefined
+  readonly name: string
+  readonly from?: From | undefined
+  readonly credit?: number | undefined
+  readonly ackDeadlineMs?: number | undefined
+  readonly exclusive?: boolean | undefined
+  readonly ordered?: boolean | undefined
+  readonly batch?: boolean | undefined
+  readonly update?: boolean | undefined
+}
+
+export interface Subscribed {
+  readonly name: string
+  readonly events: Events
+  readonly created: boolean
+  readonly active: boolean
+  /** The next seq it will see. */
+  readonly startSeq: number
+}
+
+export interface Nack {
+  readonly delayMs?: number | undefined
+  readonly reason?: string | undefined
+  /** Give it up now. */
+  readonly dead?: boolean | undefined
+}
+
+export interface SettleInput {
+  readonly name: string
+  readonly acked: readonly (readonly [number, number])[]
+  readonly nacked: readonly (Nack & { readonly seq: number; readonly attempt?: number | undefined })[]
+  readonly extend: readonly number[]
+}
+
+export interface Settled {
+  readonly settled: number
+  readonly ignored: readonly (readonly [number, number])[]
+}
+
+export type BrokerStatus = 'starting' | 'standby' | 'running' | 'storage' | 'closing' | 'lost'
+
+/** What changed, for whoever shows it. `queue` where it is one queue's. */
+export interface Changed {
+  readonly topic: 'queues' | 'messages' | 'subscriptions' | 'connections'
+  readonly queue: string | null
+}
+
+export interface BrokerApi {
+  // ------------------------------------------------ life
+  readonly status: BrokerStatus
+  readonly startedAt: number
+  /** Acquires the log and takes up where its last owner stopped. Resolves once it accepts publishes. */
+  start(): Promise<void>
+  /** Refuses new work (`E_CLOSING`), commits what was accepted, writes every state, gives back what is in flight, releases. */
+  drain(): Promise<void>
+
+  // ------------------------------------------------ publishing
+  /** Calls `confirm` exactly once: never before the message is durable (queued) or sent (real time). */
+  publish(input: PublishInput, publisher: Link | null, confirm: (outcome: PublishOutcome) => void): void
+
+  // ------------------------------------------------ connections and subscriptions
+  connect(link: Link): void
+  /** The link is gone: what it held goes back at once, and is no failure. */
+  disconnect(link: Link): void
+  /** One of its sockets left a queue, the link lives on. */
+  leave(link: Link, queue: string): void
+  /** Adds events in real time; answers the merged ones. `dialect` subscriptions count like any other. */
+  subscribeRealtime(link: Link, outlet: Outlet, queue: string, events: Events): Promise<Events>
+  /** Leaves some events, or all of them in real time where `events` is undefined. */
+  unsubscribeRealtime(link: Link, queue: string, events?: Events): void
+  /** @throws BrokerError E_UNKNOWN_QUEUE, E_CONFLICT (it exists with other options), E_BAD_REQUEST, E_STORAGE, E_CLOSING */
+  subscribe(link: Link, outlet: Outlet, input: SubscribeInput): Promise<Subscribed>
+  /** Detaches; `drain` finishes what is in flight first; `forever` deletes. @throws BrokerError E_NO_SUBSCRIPTION */
+  unsubscribe(link: Link, queue: string, name: string, how: 'detach' | 'drain' | 'forever'): Promise<void>
+
+  // ------------------------------------------------ settlement: only what this link holds, and only this attempt
+  ack(link: Link, queue: string, subscription: string, seq: number, attempt: number): void
+  nack(link: Link, queue: string, subscription: string, seq: number, attempt: number, nack: Nack): void
+  /** Resolves when it is on disk. */
+  settle(link: Link, queue: string, input: SettleInput): Promise<Settled>
+
+  // ------------------------------------------------ what people ask for
+  createQueue(name: string, settings?: Partial<QueueSettings>): Promise<QueueView>
+  updateQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView>
+  pauseQueue(name: string, paused: boolean): Promise<void>
+  deleteSubscription(queue: string, name: string): Promise<void>
+
+  // ------------------------------------------------ looking changes nothing
+  queues(): readonly QueueView[]
+  /** @throws BrokerError E_UNKNOWN_QUEUE */
+  queue(name: string): QueueView
+  subscriptions(queue?: string): readonly SubscriptionView[]
+  /** @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
+  subscription(queue: string, name: string): SubscriptionView
+  links(): readonly LinkView[]
+  /** Who would get a message published now. */
+  audience(queue: string, event: string, delivery: Delivery): Audience
+  /** Every delivery of one message, as far as memory knows: `dead` letters' details are the log's. Sorted by name. */
+  deliveries(queue: string, message: MessageRef): readonly DeliveryView[]
+  /** Seqs of a subscription in one state, ascending: `inFlight`, `retrying`, `pending` (given back and waiting). At most 10,000. */
+  openSeqs(queue: string, subscription: string, state: 'inFlight' | 'retrying' | 'pending'): readonly number[]
+  /** Clients that were present in the last 24 h, those present now included. */
+  presence(queue: string): readonly Presence[]
+  rates(queue?: string): RateSeries
+  totals(): Totals
+  /** Called at each change while somebody listens; nobody listening costs nothing. Returns its end. */
+  watch(listener: (changed: Changed) => void): () => void
+  /** Called with each message of a queue as it is dispatched in real time or committed. Returns its end. */
+  tail(queue: string, listener: (message: Message) => void): () => void
+}
+
+/** Enough of a message to work out its deliveries. `ord` is 0 for a queued one. */
+export interface MessageRef {
+  readonly seq: number
+  readonly ord: number
+  readonly event: string
+  readonly expiresAt: number | null
+  readonly only: string | null
+  readonly publishedAt: number
+}
+
+export interface QueueView {
+  readonly id: number
+  readonly name: string
+  readonly settings: QueueSettings
+  readonly paused: boolean
+  readonly pausedAt: number | null
+  readonly firstSeq: number
+  readonly lastSeq: number
+  readonly pending: number
+  readonly inFlight: number
+  readonly retrying: number
+  readonly dead: number
+  readonly scheduled: number
+  readonly oldestPendingMs: number | null
+  /** Durable subscriptions. */
+  readonly subscriptions: number
+  /** Links with any subscription on it. */
+  readonly connections: number
+  /** Per second, over the last 10 s; `missed` is a count of the last 15 minutes. */
+  readonly rates: {
+    readonly published: number
+    readonly delivered: number
+    readonly acked: number
+    readonly missed: number
+  }
+  /** Events seen so far, by how often. */
+  readonly events: readonly string[]
+}
+
+export type SubscriptionStanding = 'caughtUp' | 'catchingUp' | 'failing' | 'paused' | 'nobody' | 'full'
+
+export interface Holder {
+  readonly connection: string
+  readonly client: string | null
+  readonly seqs: readonly number[]
+  readonly sinceMs: number
+}
+
+export interface SubscriptionView {
+  readonly queue: string
+  readonly name: string
+  readonly events: Events
+  /** `full`: 10,000 are open, so nothing new is dispatched. */
+  readonly state: SubscriptionStanding
+  readonly floor: number
+  readonly upto: number
+  readonly pending: number
+  readonly inFlight: number
+  readonly retrying: number
+  readonly dead: number
+  readonly oldestUnackedMs: number | null
+  readonly oldestPendingMs: number | null
+  readonly ackDeadlineMs: number
+  readonly exclusive: boolean
+  readonly ordered: boolean
+  readonly createdAt: number
+  /** When the last consumer left, while there is none. */
+  readonly detachedAt: number | null
+  readonly holders: readonly Holder[]
+  readonly consumers: readonly {
+    readonly connection: string
+    readonly client: string | null
+    readonly credit: number
+    readonly inFlight: number
+    readonly active: boolean
+    readonly since: number
+  }[]
+}
+
+export interface LinkView {
+  readonly link: Link
+  readonly subscriptions: readonly {
+    readonly queue: string
+    readonly name: string | null
+    readonly events: Events
+    readonly inFlight: number
+  }[]
+  /** Messages per second to it and from it, over the last 10 s. */
+  readonly out: number
+  readonly in: number
+}
+
+export interface Listener {
+  /** Subscription name (queued), or client label, else connection id (real time). */
+  readonly name: string
+  readonly delivery: Delivery
+  /** One sentence: why it is in this group. */
+  readonly why: string
+}
+
+export interface Audience {
+  readonly now: readonly Listener[]
+  readonly waits: readonly Listener[]
+  readonly misses: readonly Listener[]
+  readonly notListening: readonly Listener[]
+}
+
+export interface DeliveryView {
+  /** Subscription name, or the client's label in real time. */
+  readonly name: string
+  readonly delivery: Delivery
+  readonly state: DeliveryState
+  /** Since when it is in flight, or waits. */
+  readonly since: number | null
+  readonly retryAt: number | null
+  /** First unsettled seq before a pending one. */
+  readonly behind: number | null
+  readonly holder: string | null
+  /** As far as memory has them, oldest first. */
+  readonly attempts: readonly Attempt[]
+  /** "Why has X not got this?" in one sentence; first cause wins (look/README.md, section 6). */
+  readonly why: string
+}
+
+/** Series of the last 15 minutes, oldest first, one figure each `stepMs`: counts within the step; `waiting` at its end. */
+export interface RateSeries {
+  readonly stepMs: number
+  readonly from: number
+  readonly published: readonly number[]
+  readonly publishedRealtime: readonly number[]
+  readonly delivered: readonly number[]
+  readonly acked: readonly number[]
+  readonly missed: readonly number[]
+  readonly waiting: readonly number[]
+}
+
+/** Figures of the whole broker, for the status line and the overview. Rates are per second over the last 10 s. */
+export interface Totals {
+  readonly queued: {
+    readonly published: number
+    readonly acked: number
+    readonly waiting: number
+    readonly inFlight: number
+    readonly retrying: number
+    readonly dead: number
+  }
+  readonly realtime: { readonly published: number; readonly delivered: number; readonly missed15m: number }
+  readonly connections: number
+}

@@ -1,0 +1,200 @@
+/**
+ * What the core needs from the world. `Log` is addressed to whoever builds a storage engine; `Link` to whoever builds a
+ * transport.
+ */
+import type { DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings } from './model.ts'
+
+/** Milliseconds since the epoch, never going back while the process lives, and timers on the same clock. */
+export interface Clock {
+  now(): number
+  /** Runs `task` once, not before `at` (epoch ms). Returns its cancellation. */
+  at(at: number, task: () => void): () => void
+  /** Runs `task` after what is on the stack and queued now, before timers. */
+  soon(task: () => void): void
+}
+
+/** Fresh identifiers and randomness in [0, 1): passed in, so that a run can be replayed from a seed. */
+export interface Ids {
+  /** A UUIDv7. */
+  message(): string
+  random(): number
+}
+
+// ---------------------------------------------------------------- the log
+
+export interface QueueRecord {
+  /** Chosen by the core: one more than the largest ever used. */
+  readonly id: number
+  readonly name: string
+  readonly settings: QueueSettings
+  readonly pausedAt: number | null
+  readonly createdAt: number
+  /** Purged up to here; the log may keep older rows until their segment goes. */
+  readonly firstSeq: number
+  /** The largest seq ever given, also when its row is long gone. */
+  readonly lastSeq: number
+  /** `ord` of the last stored real-time message after `lastSeq`; 0 for none. */
+  readonly lastOrd: number
+  /** Queued messages ever published, by event: pending is worked out from it, nothing is counted. */
+  readonly totals: ReadonlyMap<string, number>
+}
+
+export interface SubscriptionRecord {
+  readonly id: number
+  readonly queueId: number
+  readonly name: string
+  readonly events: readonly string[]
+  /** `null`: the queue's. */
+  readonly ackDeadlineMs: number | null
+  readonly exclusive: boolean
+  readonly ordered: boolean
+  /** Messages below it are not for this subscription. */
+  readonly startSeq: number
+  readonly createdAt: number
+}
+
+/** Absolute, so that writing it twice or skipping one does no harm; the newest wins. `open` is the core's own packing. */
+export interface SubscriptionStateRecord {
+  readonly subscriptionId: number
+  readonly upto: number
+  readonly open: string
+  /** Matching messages scanned so far (those at or below `upto`); with `totals` it gives pending. */
+  readonly matched: number
+  readonly acked: number
+  readonly dead: number
+  readonly updatedAt: number
+}
+
+/** A real-time message for the log, so that people can see it later. */
+export interface RealtimeRecord {
+  readonly message: Message
+  readonly position: Position
+}
+
+/** Rare writes. They stand in a commit in the order in which they were asked for. */
+export type Change =
+  | { readonly kind: 'putQueue'; readonly queue: QueueRecord }
+  | { readonly kind: 'deleteQueue'; readonly queueId: number; readonly name: string }
+  | { readonly kind: 'putSubscription'; readonly subscription: SubscriptionRecord }
+  | { readonly kind: 'deleteSubscription'; readonly subscriptionId: number }
+  | {
+      readonly kind: 'putDeadLetter'
+      readonly queueId: number
+      readonly subscriptionId: number
+      readonly letter: DeadLetter
+    }
+  | { readonly kind: 'putPresence'; readonly queueId: number; readonly presence: Presence }
+
+/** What becomes durable together. */
+export interface Commit {
+  /** Rising `seq` within each queue, each above all that the queue had before. */
+  readonly messages: readonly { readonly queueId: number; readonly message: QueuedMessage }[]
+  readonly realtime: readonly { readonly queueId: number; readonly record: RealtimeRecord }[]
+  readonly states: readonly SubscriptionStateRecord[]
+  readonly changes: readonly Change[]
+}
+
+/** Everything but messages, as the log knows it when its owner starts. */
+export interface Snapshot {
+  readonly queues: readonly QueueRecord[]
+  readonly subscriptions: readonly SubscriptionRecord[]
+  readonly states: readonly SubscriptionStateRecord[]
+  /** Of the last 24 h. The core has `to` filled in for those that a crash left open. */
+  readonly presence: readonly { readonly queueId: number; readonly presence: Presence }[]
+  /** Ids published as queued in the last 5 minutes, oldest first: dedupe survives a restart. */
+  readonly recentIds: readonly {
+    readonly queueId: number
+    readonly id: string
+    readonly seq: number
+    readonly at: number
+  }[]
+  /** Newest time that the log knows; the broker's clock never starts before it. */
+  readonly newestAt: number
+}
+
+/** Messages with `after` < seq ≤ `through`, in order. `through` may lie far beyond the last message where there is a gap. */
+export interface Page {
+  readonly messages: readonly QueuedMessage[]
+  readonly through: number
+}
+
+/**
+ * A durable, ordered log with one writer. What it owes: **order** (a commit's messages are readable in `seq` order, and
+ * after every earlier commit's), **atomicity** (all of a commit or none), **durability** (`append` resolves only after it
+ * would survive a crash), **fencing** (once another process has acquired it, nothing of this one is written any more).
+ * What is not its job: giving out `seq`, dispatch, retries, dedupe, who may read what.
+ */
+export interface Log {
+  /**
+   * Becomes the only writer, waiting for as long as another is; applies migrations; reads the snapshot.
+   * `onLost` is called once, at the moment when this process must no longer write.
+   */
+  acquire(onLost: (reason: string) => void): Promise<Snapshot>
+  /**
+   * Makes a commit durable. The core has at most one under way. An outcome that the engine cannot know (a connection
+   * that broke during COMMIT) is the engine's to find out before it answers: it never resolves for what was not written
+   * nor rejects for what was. @throws LeaseLostError: final, nothing was written, and nothing more ever will be.
+   * @throws StorageError: nothing was written; the same commit may be sent again.
+   */
+  append(commit: Commit): Promise<void>
+  /** Reads at most `limit` messages and about `maxBytes` above `after`, never beyond `upTo`. Real-time ones are left out. */
+  read(queueId: number, after: number, upTo: number, limit: number, maxBytes: number): Promise<Page>
+  /** First seq published at or after a time (epoch ms), or `null` if there is none yet. */
+  seqAt(queueId: number, time: number): Promise<number | null>
+  /** The smallest seq that each subscription of a queue still needs, so that segments that nobody needs can go. */
+  trim(floors: ReadonlyMap<number, number>): Promise<void>
+  /** Gives the lease back, so that the next owner need not wait. Safe to call twice. */
+  release(): Promise<void>
+}
+
+/** Another process owns the log now. Final for this one. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError'
+}
+
+/** The log could not do it; nothing was written. `retryable` tells a passing fault from one that needs a hand (disk full). */
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
+  readonly retryable: boolean
+  constructor(message: string, retryable: boolean, cause?: unknown) {
+    super(message, { cause })
+    this.retryable = retryable
+  }
+}
+
+// ---------------------------------------------------------------- connections
+
+/** What people see of one connection. */
+export interface LinkInfo {
+  readonly address: string
+  readonly transport: 'websocket' | 'polling'
+  /** Engine.IO's: 4 for Socket.IO v3 and v4 clients, 3 for v2. */
+  readonly protocol: 3 | 4
+  readonly sockets: readonly { readonly queue: string; readonly rooms: readonly string[] }[]
+  readonly unsentBytes: number
+  readonly pingMs: number | null
+}
+
+/** One connection (TCP), whatever its namespaces: credit in bytes, presence and back-pressure are counted per link. */
+export interface Link {
+  /** Made by the broker; never Socket.IO's, which for v2 holds the engine's secret. */
+  readonly id: string
+  /** The first label named on it; `null` for an unnamed one. */
+  readonly client: string | null
+  readonly since: number
+  describe(): LinkInfo
+  /** `reconnect: false` tells its client for good to stay away. */
+  close(reconnect: boolean): void
+}
+
+/** Where a link takes the messages of one queue: one per link and queue. Its methods never throw and never wait. */
+export interface Outlet {
+  /** Hands over one queued delivery; it stays `in flight` until it is settled, its deadline passes or the link goes. */
+  queued(message: QueuedMessage, subscription: string, attempt: number): void
+  /** Hands over several for a consumer that asked for `batch`. At most 100 messages and 512 KiB. */
+  batch(subscription: string, deliveries: readonly { message: QueuedMessage; attempt: number }[]): void
+  /** Sends one in real time. `false`: dropped, because the link has too much unsent. */
+  realtime(message: Message): boolean
+  /** The consumer's standing changed, or its subscription's. */
+  standing(subscription: string, state: 'active' | 'standby' | 'paused' | 'deleted'): void
+}
