@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { matchesPattern, readComparison, readTerms, writeTerms } from './terms.ts'
+
+describe('readTerms', () => {
+  it('reads terms apart by commas and by spaces', () => {
+    expect(readTerms('state:missed, event:add key:A-20931').terms).toEqual([
+      { field: 'state', value: 'missed' },
+      { field: 'event', value: 'add' },
+      { field: 'key', value: 'A-20931' },
+    ])
+  })
+
+  it('keeps spaces and commas inside quotes, also while the closing one is still to come', () => {
+    expect(readTerms('text:"PSP, timed out"').terms).toEqual([{ field: 'text', value: 'PSP, timed out' }])
+    expect(readTerms('text:"PSP ti').terms).toEqual([{ field: 'text', value: 'PSP ti' }])
+  })
+
+  it('keeps colons in a value: names may hold them', () => {
+    expect(readTerms('event:order:created').terms).toEqual([{ field: 'event', value: 'order:created' }])
+  })
+
+  it('tells words without a field apart', () => {
+    expect(readTerms('c_4417 state:dead')).toEqual({ terms: [{ field: 'state', value: 'dead' }], bare: ['c_4417'] })
+  })
+
+  it('reads back what it wrote', () => {
+    const terms = [
+      { field: 'text', value: 'two words' },
+      { field: 'key', value: 'A-1' },
+    ]
+    expect(readTerms(writeTerms(terms)).terms).toEqual(terms)
+  })
+})
+
+describe('matchesPattern', () => {
+  it('takes a star for anything and every other character for itself', () => {
+    expect(matchesPattern('ui-*', 'UI-desk-1')).toBe(true)
+    expect(matchesPattern('ui', 'ui-desk-1')).toBe(false)
+    expect(matchesPattern('a.b', 'axb')).toBe(false)
+  })
+})
+
+describe('readComparison', () => {
+  it('compares, with or without thousands commas', () => {
+    expect(readComparison('>1,000')?.(1000)).toBe(false)
+    expect(readComparison('>=1000')?.(1000)).toBe(true)
+    expect(readComparison('<5')?.(4)).toBe(true)
+    expect(readComparison('<=5')?.(6)).toBe(false)
+    expect(readComparison('7')?.(7)).toBe(true)
+  })
+
+  it('refuses what is no number', () => {
+    expect(readComparison('many')).toBeNull()
+  })
+})

@@ -1,0 +1,62 @@
+/** One `field:value` of a filter field, as it was typed. */
+export interface Term {
+  readonly field: string
+  readonly value: string
+}
+
+/** What a filter field's text says, and what in it nobody can act on. */
+export interface Terms {
+  readonly terms: readonly Term[]
+  /** Words without a field in front, in the order in which they were typed. */
+  readonly bare: readonly string[]
+}
+
+// A quoted value may hold spaces and commas; an unclosed quote runs to the end, so that typing never flickers.
+const TERM = /([A-Za-z]+):\s*(?:"([^"]*)"?|([^\s,]*))|([^\s,]+)/g
+
+/** Reads `state:missed, key:A-1 text:"two words"`: terms stand apart by spaces or commas. Never throws. */
+export function readTerms(text: string): Terms {
+  const terms: Term[] = []
+  const bare: string[] = []
+  for (const match of text.matchAll(TERM)) {
+    const [, field, quoted, plain, word] = match
+    if (field !== undefined) terms.push({ field: field.toLowerCase(), value: quoted ?? plain ?? '' })
+    else if (word !== undefined) bare.push(word)
+  }
+  return { terms, bare }
+}
+
+/** Writes terms back as text that `readTerms` reads the same. */
+export function writeTerms(terms: readonly Term[]): string {
+  return terms.map(({ field, value }) => `${field}:${/[\s,]/.test(value) ? `"${value}"` : value}`).join(' ')
+}
+
+/** `ui-*` matches `ui-desk-1`; without a star the whole word must be the same. Case does not count. */
+export function matchesPattern(pattern: string, value: string): boolean {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
+  return new RegExp(`^${source}$`, 'i').test(value)
+}
+
+export type Comparison = (value: number) => boolean
+
+/** Reads `>100`, `>=100`, `<5`, `<=5` or `7`; `null` where it is none of them. */
+export function readComparison(text: string): Comparison | null {
+  const match = /^(>=|<=|>|<|=)?([\d,]+)$/.exec(text)
+  if (match === null) return null
+  const limit = Number((match[2] ?? '').replaceAll(',', ''))
+  switch (match[1]) {
+    case '>':
+      return (value) => value > limit
+    case '>=':
+      return (value) => value >= limit
+    case '<':
+      return (value) => value < limit
+    case '<=':
+      return (value) => value <= limit
+    default:
+      return (value) => value === limit
+  }
+}
