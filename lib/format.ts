@@ -1,0 +1,83 @@
+/** Numbers, sizes and times as the pages say them: 48,217 · 42/s · 9.6 s · 4 m 12 s · 12 KiB · 12:04:34. */
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const oneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
+
+export const SECOND_MS = 1_000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
+
+/** 48217 → "48,217". */
+export function count(value: number): string {
+  return whole.format(value)
+}
+
+/** "1 message", "6 messages": the count and its noun. */
+export function counted(value: number, noun: string, plural = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : plural}`
+}
+
+/** A rate's figure without its "/s": one digit below 10, whole above. */
+export function perSecond(value: number): string {
+  return value < 10 ? oneDigit.format(value) : whole.format(value)
+}
+
+/** Milliseconds as people say them: "0.3 ms", "140 ms", "9.6 s", "42 s", "4 m 12 s", "2 h 34 m", "1 d 2 h". */
+export function duration(ms: number): string {
+  const value = Math.max(0, ms)
+  if (value < 10) return `${oneDigit.format(value)} ms`
+  if (value < SECOND_MS) return `${whole.format(value)} ms`
+  if (value < 10 * SECOND_MS) return `${oneDigit.format(Math.floor(value / 100) / 10)} s`
+  if (value < MINUTE_MS) return `${Math.floor(value / SECOND_MS)} s`
+  if (value < HOUR_MS) return pair(value, MINUTE_MS, 'm', SECOND_MS, 's')
+  if (value < DAY_MS) return pair(value, HOUR_MS, 'h', MINUTE_MS, 'm')
+  return pair(value, DAY_MS, 'd', HOUR_MS, 'h')
+}
+
+function pair(ms: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const rest = Math.floor((ms % large) / small)
+  const head = `${Math.floor(ms / large)} ${largeUnit}`
+  return rest === 0 ? head : `${head} ${rest} ${smallUnit}`
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
+
+/** 12288 → "12 KiB". */
+export function bytes(value: number): string {
+  let rest = value
+  let unit = 0
+  while (rest >= 1024 && unit < UNITS.length - 1) {
+    rest /= 1024
+    unit += 1
+  }
+  return `${rest < 10 && unit > 0 ? oneDigit.format(rest) : whole.format(rest)} ${UNITS[unit] ?? 'B'}`
+}
+
+/** The time of day in the reader's zone: "12:04:34". The zone itself stands in the status bar. */
+export function clock(time: number | string): string {
+  return new Date(time).toLocaleTimeString('en-GB', { hour12: false })
+}
+
+/** The same with tenths, where several things happen in one second: "12:04:21.8". */
+export function clockTenths(time: number): string {
+  return `${clock(time)}.${Math.floor((time % SECOND_MS) / 100)}`
+}
+
+/** The reader's zone as a word: "UTC", "GMT+2". */
+export function zone(time: number): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(time)
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? ''
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names[0] ?? ''
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`
+}
+
+/** A list that stays readable: "a, b, c and 4 more". */
+export function listedShort(names: readonly string[], most = 3): string {
+  if (names.length <= most) return listed(names)
+  return `${names.slice(0, most).join(', ')} and ${count(names.length - most)} more`
+}
