@@ -1,0 +1,96 @@
+import { z } from 'zod'
+
+/** Queues, events and subscriptions; a leading `_` is the broker's. */
+export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/
+
+/** What a list answers without a `limit`, and the most that it takes. */
+export const PAGE_DEFAULT = 50
+export const PAGE_MAX = 200
+
+export const Name = z.string().regex(NAME_PATTERN).meta({
+  description: 'A letter or digit, then up to 127 letters, digits, dots, colons, dashes and underscores.',
+  example: 'orders',
+})
+
+/** ISO 8601 in UTC with milliseconds. */
+export const Time = z.iso.datetime({ precision: 3 }).meta({ example: '2026-03-01T12:04:34.512Z' })
+
+export const Seq = z.int().nonnegative().meta({ description: 'Place in the queue.', example: 48217 })
+
+export const Count = z.int().nonnegative()
+
+export const Delivery = z.enum(['queued', 'realtime'])
+export type Delivery = z.infer<typeof Delivery>
+
+/** `*` alone means all events. */
+export const Events = z.array(z.string()).meta({ description: 'Names of events; `["*"]` is all of them.' })
+
+export const DELIVERY_STATES = [
+  'pending',
+  'inFlight',
+  'retrying',
+  'acked',
+  'dead',
+  'expired',
+  'purged',
+  'scheduled',
+  'delivered',
+  'missed',
+] as const
+
+export const DeliveryState = z.enum(DELIVERY_STATES).meta({ id: 'DeliveryState' })
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+export const ApiErrorCode = z
+  .enum([
+    'E_BAD_REQUEST',
+    'E_NAME',
+    'E_TOO_LARGE',
+    'E_UNKNOWN_QUEUE',
+    'E_NO_SUBSCRIPTION',
+    'E_NOT_FOUND',
+    'E_CONFLICT',
+    'E_AUTH',
+    'E_FORBIDDEN',
+    'E_BUSY',
+    'E_RATE',
+    'E_FULL',
+    'E_STORAGE',
+    'E_CLOSING',
+  ])
+  .meta({ id: 'ErrorCode' })
+export type ApiErrorCode = z.infer<typeof ApiErrorCode>
+
+export const ApiErrorBody = z
+  .object({
+    code: ApiErrorCode,
+    message: z.string().meta({ description: 'What happened and what to do, in a sentence.' }),
+    retryable: z.boolean(),
+    retryAfterMs: z.int().optional(),
+    field: z.string().optional().meta({ description: 'The parameter or field at fault.' }),
+  })
+  .meta({ id: 'ErrorBody' })
+export type ApiErrorBody = z.infer<typeof ApiErrorBody>
+
+/** Every refusal, whatever its status. */
+export const ErrorAnswer = z.object({ error: ApiErrorBody }).meta({ id: 'Error' })
+export type ErrorAnswer = z.infer<typeof ErrorAnswer>
+
+/** Query parameters that every list takes. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT).meta({ description: 'Rows at most.' }),
+  cursor: z
+    .string()
+    .max(1024)
+    .optional()
+    .meta({ description: '`nextCursor` of the page before, with the same filters.' }),
+}
+
+/** A list's answer. A page may be short of `limit` and still have a `nextCursor`: only `null` is the end. */
+export const page = <Item extends z.ZodType>(item: Item, id: string) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() }).meta({ id })
+
+export interface Page<Item> {
+  items: Item[]
+  nextCursor: string | null
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './common.ts'
+
+const HOUR_MS = 3_600_000
+
+/** `null` is the broker's default. Ranges are design.md's: a deadline of 1 s to 12 h. */
+export const QueueSettings = z
+  .object({
+    delivery: Delivery.nullable().meta({ description: 'For publishes that name none.' }),
+    ackDeadlineMs: z
+      .int()
+      .min(1_000)
+      .max(12 * HOUR_MS)
+      .nullable(),
+    maxFailures: z.int().min(1).max(1_000).nullable(),
+    retentionMs: z
+      .int()
+      .min(60_000)
+      .max(365 * 24 * HOUR_MS)
+      .nullable(),
+    maxBytes: z.int().min(1_048_576).nullable(),
+  })
+  .meta({ id: 'QueueSettings', description: '`null`: the default of the broker.' })
+export type QueueSettings = z.infer<typeof QueueSettings>
+
+/** What may be sent: any of the settings, nothing else. */
+export const QueueSettingsChange = z.strictObject(QueueSettings.partial().shape).meta({ id: 'QueueSettingsChange' })
+export type QueueSettingsChange = z.infer<typeof QueueSettingsChange>
+
+export const CreateQueueBody = z
+  .strictObject({ name: Name, settings: QueueSettingsChange.optional() })
+  .meta({ id: 'CreateQueue' })
+export type CreateQueueBody = z.infer<typeof CreateQueueBody>
+
+/** The settings stand alone or below `settings`, as in the answer. */
+export const UpdateQueueBody = z
+  .union([z.strictObject({ settings: QueueSettingsChange }), QueueSettingsChange])
+  .meta({ id: 'UpdateQueue' })
+export type UpdateQueueBody = z.infer<typeof UpdateQueueBody>
+
+export const QUEUE_SORTS = ['name', '-name', '-pending', '-inFlight', '-retrying', '-dead', '-oldest', '-rate'] as const
+
+export const QueuesQuery = z.strictObject({
+  prefix: z.string().max(128).optional().meta({ description: 'Names that begin with it.' }),
+  sort: z.enum(QUEUE_SORTS).default('name').meta({ description: 'A leading `-` is largest first.' }),
+  ...pageQuery,
+})
+export type QueuesQuery = z.input<typeof QueuesQuery>
+
+export const QueueRates = z
+  .object({ published: z.number(), delivered: z.number(), acked: z.number(), missed: Count })
+  .meta({
+    id: 'QueueRates',
+    description: 'Per second over the last 10 s; `missed` is a count of the last 15 minutes.',
+  })
+
+export const Queue = z
+  .object({
+    name: Name,
+    settings: QueueSettings,
+    paused: z.boolean(),
+    pausedAt: Time.nullable(),
+    firstSeq: Seq,
+    lastSeq: Seq,
+    pending: Count,
+    inFlight: Count,
+    retrying: Count,
+    dead: Count,
+    scheduled: Count,
+    oldestPendingMs: z.number().nonnegative().nullable(),
+    subscriptions: Count.meta({ description: 'Durable subscriptions.' }),
+    connections: Count.meta({ description: 'Connections with any subscription on it.' }),
+    rates: QueueRates,
+    events: z.array(z.string()).meta({ description: 'Events seen so far, the most frequent first.' }),
+  })
+  .meta({ id: 'Queue' })
+export type Queue = z.infer<typeof Queue>
+
+/** A named client that was here in the last 24 h, in real time. */
+export const QueueClient = z
+  .object({
+    client: z.string(),
+    events: Events,
+    connected: z.boolean(),
+    left: z.boolean().meta({ description: 'It unsubscribed: it misses nothing.' }),
+    since: Time.meta({ description: 'When it came, or when it went away.' }),
+  })
+  .meta({ id: 'QueueClient' })
+export type QueueClient = z.infer<typeof QueueClient>
+
+/** One queue, with its real-time clients, present or away. */
+export const QueueDetail = Queue.extend({ clients: z.array(QueueClient) }).meta({ id: 'QueueDetail' })
+export type QueueDetail = z.infer<typeof QueueDetail>
+
+export const QueuePage = page(Queue, 'QueuePage')
+export type QueuePage = z.infer<typeof QueuePage>
+
+export const PausedAnswer = z.object({ paused: z.boolean() }).meta({ id: 'Paused' })
+export type PausedAnswer = z.infer<typeof PausedAnswer>

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './common.ts'
+
+/** `full`: 10,000 deliveries are open, so nothing new is dispatched. */
+export const SubscriptionState = z
+  .enum(['caughtUp', 'catchingUp', 'failing', 'paused', 'nobody', 'full'])
+  .meta({ id: 'SubscriptionState' })
+export type SubscriptionState = z.infer<typeof SubscriptionState>
+
+export const Holder = z
+  .object({
+    connection: z.string(),
+    client: z.string().nullable(),
+    seqs: z.array(Seq).meta({ description: 'What it has in flight.' }),
+    sinceMs: z.number().nonnegative().meta({ description: 'Age of the oldest of them.' }),
+  })
+  .meta({ id: 'Holder' })
+export type Holder = z.infer<typeof Holder>
+
+export const Consumer = z
+  .object({
+    connection: z.string(),
+    client: z.string().nullable(),
+    credit: Count,
+    inFlight: Count,
+    active: z.boolean(),
+    since: Time,
+  })
+  .meta({ id: 'Consumer' })
+export type Consumer = z.infer<typeof Consumer>
+
+export const Subscription = z
+  .object({
+    queue: Name,
+    name: Name,
+    events: Events,
+    state: SubscriptionState,
+    floor: Seq.meta({ description: 'All up to here is settled.' }),
+    upto: Seq.meta({ description: 'Dispatched up to here.' }),
+    pending: Count,
+    inFlight: Count,
+    retrying: Count,
+    dead: Count,
+    oldestUnackedMs: z.number().nonnegative().nullable(),
+    oldestPendingMs: z.number().nonnegative().nullable(),
+    ackDeadlineMs: Count,
+    exclusive: z.boolean(),
+    ordered: z.boolean(),
+    createdAt: Time,
+    detachedAt: Time.nullable().meta({ description: 'When the last consumer left, while there is none.' }),
+    holders: z.array(Holder),
+    consumers: z.array(Consumer),
+  })
+  .meta({ id: 'Subscription' })
+export type Subscription = z.infer<typeof Subscription>
+
+export const SubscriptionsQuery = z.strictObject({
+  queue: Name.optional(),
+  state: SubscriptionState.optional(),
+  ...pageQuery,
+})
+export interface SubscriptionsQuery extends Omit<z.input<typeof SubscriptionsQuery>, 'limit'> {
+  limit?: number
+}
+
+export const SubscriptionPage = page(Subscription, 'SubscriptionPage')
+export type SubscriptionPage = z.infer<typeof SubscriptionPage>
+
+export const DeletedAnswer = z.object({ deleted: z.literal(true) }).meta({ id: 'Deleted' })
+export type DeletedAnswer = z.infer<typeof DeletedAnswer>
+
+// ---------------------------------------------------------------- who would get it
+
+export const Listener = z
+  .object({
+    name: z.string().meta({ description: 'Subscription, or in real time the label or id of the connection.' }),
+    delivery: Delivery,
+    why: z.string().meta({ description: 'Why it is in this group, in one sentence.' }),
+  })
+  .meta({ id: 'Listener' })
+export type Listener = z.infer<typeof Listener>
+
+export const AudienceQuery = z.strictObject({
+  event: Name,
+  delivery: Delivery.optional().meta({ description: "Left out: the queue's own." }),
+  key: z.string().max(128).optional(),
+})
+export type AudienceQuery = z.infer<typeof AudienceQuery>
+
+export const Audience = z
+  .object({
+    now: z.array(Listener),
+    waits: z.array(Listener),
+    misses: z.array(Listener),
+    notListening: z.array(Listener),
+  })
+  .meta({ id: 'Audience' })
+export type Audience = z.infer<typeof Audience>
