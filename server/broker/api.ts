@@ -50,6 +50,8 @@ export interface Subscribed {
   readonly active: boolean
   /** The next seq it will see. */
   readonly startSeq: number
+  /** What holds now: its own, its queue's, or the default. A client that extends at half-time has to know it. */
+  readonly ackDeadlineMs: number
 }
 
 export interface Nack {
