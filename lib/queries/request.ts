@@ -1,92 +1,80 @@
-import type { z } from 'zod'
+import { type ApiErrorBody, type ApiErrorCode, ErrorAnswer } from '../api.ts'
 
-/** What the API refused, or what became of the way there. `code` is the broker's `E_…`, or `E_UNREACHABLE`. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError'
-  readonly code: string
-  readonly status: number
+/** The broker said no, or could not be reached. `code` is `null` for the latter. */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure'
+  readonly code: ApiErrorCode | null
   readonly retryable: boolean
+  /** The parameter or field at fault, where there is one. */
   readonly field: string | undefined
-  constructor(code: string, message: string, status: number, retryable: boolean, field?: string, cause?: unknown) {
-    super(message, { cause })
-    this.code = code
+  readonly status: number
+
+  constructor(status: number, body: ApiErrorBody | null, cause?: unknown) {
+    super(body?.message ?? unreachable(status), cause === undefined ? undefined : { cause })
     this.status = status
-    this.retryable = retryable
-    this.field = field
+    this.code = body?.code ?? null
+    this.retryable = body?.retryable ?? true
+    this.field = body?.field
   }
 }
 
-type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
-
-/** A path below `/api` with its query; `null`, `undefined` and empty values are left out. */
-export function apiPath(path: string, query: Query = {}): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
-  }
-  const text = search.toString()
-  return text === '' ? `/api${path}` : `/api${path}?${text}`
+function unreachable(status: number): string {
+  return status === 0 ? 'The broker does not answer.' : `The broker answered ${status} without saying why.`
 }
 
-/** One call of the API, its answer checked by `schema`. @throws ApiError; an aborted call rejects as fetch does. */
-export async function request<Schema extends z.ZodType>(
-  schema: Schema,
-  path: string,
-  init: { method?: string; body?: unknown; query?: Query; signal?: AbortSignal } = {},
-): Promise<z.output<Schema>> {
-  const response = await reach(apiPath(path, init.query), init)
-  const body = await readJson(response)
-  if (!response.ok) throw refusal(response.status, body)
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  throw new ApiError(
-    'E_VERSION',
-    `The answer of ${path} is not what this page knows. Reload it.`,
-    200,
-    false,
-    undefined,
-    parsed.error,
-  )
+export type Parameters = Readonly<Record<string, string | number | undefined>>
+
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly query?: Parameters
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
 }
 
-async function reach(url: string, init: { method?: string; body?: unknown; signal?: AbortSignal }): Promise<Response> {
-  const options: RequestInit = { method: init.method ?? 'GET' }
-  if (init.signal) options.signal = init.signal
-  // The API wants the type on every write, also one without a body: it is what keeps foreign forms out.
-  if (options.method !== 'GET') options.headers = { 'content-type': 'application/json' }
-  if (init.body !== undefined) options.body = JSON.stringify(init.body)
+/**
+ * Calls the HTTP API on this page's own origin; the session's cookie goes along. The answer is trusted to be what
+ * lib/api says: both come out of the same build. @throws ApiFailure
+ */
+export async function request<Answer>(path: string, call: Call = {}): Promise<Answer> {
+  const response = await send(`/api${path}${queryText(call.query)}`, call)
+  if (!response.ok) throw new ApiFailure(response.status, await refusal(response))
+  return answer<Answer>(response)
+}
+
+async function send(url: string, call: Call): Promise<Response> {
+  const { method = 'GET', body, headers, signal } = call
+  const sent: RequestInit = { method, headers: { accept: 'application/json', ...headers } }
+  if (signal !== undefined) sent.signal = signal
+  // Also without a body: the API takes JSON only, so that no foreign page can make a browser send one.
+  if (method !== 'GET') sent.headers = { ...sent.headers, 'content-type': 'application/json' }
+  if (body !== undefined) sent.body = JSON.stringify(body)
   try {
-    return await fetch(url, options)
+    return await fetch(url, sent)
   } catch (cause) {
-    if (init.signal?.aborted) throw cause
-    throw new ApiError('E_UNREACHABLE', 'The broker does not answer.', 0, true, undefined, cause)
+    if (signal?.aborted) throw cause
+    throw new ApiFailure(0, null, cause)
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text()
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/** The one place where an answer gets its type. */
+async function answer<Answer>(response: Response): Promise<Answer> {
+  return (await response.json()) as Answer
 }
 
-function refusal(status: number, body: unknown): ApiError {
-  const error = field(body, 'error')
-  const code = field(error, 'code')
-  const message = field(error, 'message')
-  const at = field(error, 'field')
-  return new ApiError(
-    typeof code === 'string' ? code : `HTTP ${status}`,
-    typeof message === 'string' ? message : 'The broker gave no reason.',
-    status,
-    field(error, 'retryable') === true,
-    typeof at === 'string' ? at : undefined,
-  )
+async function refusal(response: Response): Promise<ApiErrorBody | null> {
+  const body: unknown = await response.json().catch(() => null)
+  const read = ErrorAnswer.safeParse(body)
+  return read.success ? read.data.error : null
 }
 
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+/** `?a=1&b=2`; what is `undefined` is left out. */
+export function queryText(query: Parameters | undefined): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
 }
+
+/** A name as a piece of a path. */
+export const piece = encodeURIComponent

@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { MessageDetail, MessagePage, MessagesQuery } from '../api.ts'
+import { piece, request } from './request.ts'
+
+/** What the rows of a queue are asked for; `cursor` and `limit` belong to a page, not to the question. */
+export type MessagesFilter = Omit<MessagesQuery, 'limit' | 'cursor' | 'order' | 'fromSeq'>
+
+/** One message's address: its seq, or its id where it has none. */
+export type MessageRef = { readonly seq: number } | { readonly id: string }
+
+export const messageKeys = {
+  all: ['messages'] as const,
+  queue: (queue: string) => ['messages', queue] as const,
+  page: (queue: string, filter: MessagesFilter, cursor: string | null) =>
+    ['messages', queue, 'page', filter, cursor] as const,
+  one: (queue: string, ref: MessageRef) => ['messages', queue, 'one', ref] as const,
+}
+
+/** Rows of one page: two screens of the grid, so that a short scroll waits for nothing. */
+export const MESSAGES_PAGE = 60
+
+/** One page, newest first; `cursor` null is the newest one. Looking never changes a message. */
+export function messagePageOptions(queue: string, filter: MessagesFilter, cursor: string | null) {
+  return queryOptions({
+    queryKey: messageKeys.page(queue, filter, cursor),
+    queryFn: ({ signal }) =>
+      request<MessagePage>(`/queues/${piece(queue)}/messages`, {
+        query: { ...filter, limit: MESSAGES_PAGE, cursor: cursor ?? undefined },
+        signal,
+      }),
+  })
+}
+
+/** One message with its deliveries, attempts and why each has or has not got it. */
+export function messageOptions(queue: string, ref: MessageRef) {
+  const path = 'seq' in ref ? String(ref.seq) : `by-id/${piece(ref.id)}`
+  return queryOptions({
+    queryKey: messageKeys.one(queue, ref),
+    queryFn: ({ signal }) => request<MessageDetail>(`/queues/${piece(queue)}/messages/${path}`, { signal }),
+  })
+}

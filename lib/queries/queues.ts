@@ -1,0 +1,63 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type {
+  CreateQueueBody,
+  PausedAnswer,
+  Queue,
+  QueueDetail,
+  QueuePage,
+  QueueSettingsChange,
+  QueuesQuery,
+} from '../api.ts'
+import { piece, request } from './request.ts'
+
+export type QueueSort = NonNullable<QueuesQuery['sort']>
+
+/** Every key of queues begins with `queues`, one queue's with `queues`, `one` and its name. */
+export const queueKeys = {
+  all: ['queues'] as const,
+  list: (filter: QueueListFilter) => ['queues', 'list', filter] as const,
+  one: (name: string) => ['queues', 'one', name] as const,
+}
+
+export interface QueueListFilter {
+  readonly prefix: string
+  readonly sort: QueueSort
+}
+
+/** Queues in pages of 50, as the broker sorts them. */
+export function queueListOptions(filter: QueueListFilter) {
+  const { prefix, sort } = filter
+  return infiniteQueryOptions({
+    queryKey: queueKeys.list(filter),
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      request<QueuePage>('/queues', {
+        query: { prefix: prefix || undefined, sort, cursor: pageParam || undefined },
+        signal,
+      }),
+    getNextPageParam: (last) => last.nextCursor,
+  })
+}
+
+/** One queue with its real-time clients. */
+export function queueOptions(name: string) {
+  return queryOptions({
+    queryKey: queueKeys.one(name),
+    queryFn: ({ signal }) => request<QueueDetail>(`/queues/${piece(name)}`, { signal }),
+  })
+}
+
+/** Creates a queue. @throws ApiFailure `E_CONFLICT` where there is one of that name. */
+export function createQueue(body: CreateQueueBody): Promise<Queue> {
+  return request<Queue>('/queues', { method: 'POST', body })
+}
+
+/** Changes the settings given; `null` goes back to the broker's default. Holds for messages from now on. */
+export function updateQueue(name: string, settings: QueueSettingsChange): Promise<Queue> {
+  return request<Queue>(`/queues/${piece(name)}`, { method: 'PATCH', body: { settings } })
+}
+
+/** Stops or resumes queued delivery; publishing and real time go on. */
+export function pauseQueue(name: string, paused: boolean): Promise<PausedAnswer> {
+  return request<PausedAnswer>(`/queues/${piece(name)}/${paused ? 'pause' : 'resume'}`, { method: 'POST' })
+}

@@ -1,0 +1,27 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { DeletedAnswer, SubscriptionPage } from '../api.ts'
+import { piece, request } from './request.ts'
+
+export const subscriptionKeys = {
+  all: ['subscriptions'] as const,
+  list: (queue: string | null) => ['subscriptions', 'list', queue] as const,
+}
+
+/** Durable subscriptions of one queue, or of all, 200 to a page: a person's filter looks through what is loaded. */
+export function subscriptionListOptions(queue: string | null) {
+  return infiniteQueryOptions({
+    queryKey: subscriptionKeys.list(queue),
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      request<SubscriptionPage>('/subscriptions', {
+        query: { queue: queue ?? undefined, limit: 200, cursor: pageParam || undefined },
+        signal,
+      }),
+    getNextPageParam: (last) => last.nextCursor,
+  })
+}
+
+/** Deletes a subscription and what waits for it. Its consumers are told and get nothing more. */
+export function deleteSubscription(queue: string, name: string): Promise<DeletedAnswer> {
+  return request<DeletedAnswer>(`/subscriptions/${piece(queue)}/${piece(name)}`, { method: 'DELETE' })
+}
