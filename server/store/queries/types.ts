@@ -1,0 +1,100 @@
+/**
+ * What people may ask of the store. Reading changes nothing; every list is bounded by `limit` and by a time that one
+ * request may take (`QueryTimeoutError`). Queues and subscriptions are named by id: names are the broker's to look up.
+ */
+import type { DeadLetter, Delivery, Message, Position } from '../../broker/model.ts'
+
+/** A message as it stands in the log. `ord` is 0 for a queued one; a real-time one has `seq: null` and its `position`. */
+export interface StoredMessage {
+  readonly message: Message
+  readonly position: Position
+}
+
+/** All conditions hold together; one that is left out does not count. Both ends of a range belong to it. */
+export interface MessageFilter {
+  readonly delivery?: Delivery | undefined
+  readonly events?: readonly string[] | undefined
+  /** These queued messages only. */
+  readonly seqs?: readonly number[] | undefined
+  /** Queued messages within any of these ranges only. */
+  readonly seqRanges?: readonly (readonly [number, number])[] | undefined
+  readonly fromSeq?: number | undefined
+  readonly toSeq?: number | undefined
+  /** Epoch milliseconds of `publishedAt`. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+  readonly id?: string | undefined
+  readonly key?: string | undefined
+  /** Anywhere in the payload's JSON text, upper and lower case alike. */
+  readonly text?: string | undefined
+}
+
+export interface MessagesRequest {
+  readonly queueId: number
+  /** For the rows' `message.queue`. */
+  readonly queue: string
+  readonly filter: MessageFilter
+  /** `desc`: newest first. */
+  readonly order: 'asc' | 'desc'
+  readonly limit: number
+  /** The last row of the page before; `null` for the first page. */
+  readonly after: Position | null
+}
+
+export interface MessagesPage {
+  readonly items: readonly StoredMessage[]
+  /** Where the next page goes on; `null` at the end. */
+  readonly next: Position | null
+}
+
+export interface DeadLetterFilter {
+  readonly queueId?: number | undefined
+  readonly subscriptionId?: number | undefined
+  readonly event?: string | undefined
+  readonly reason?: string | undefined
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+}
+
+/** Immutable keys of a dead letter, newest first: what a cursor is made of. */
+export interface DeadLetterPosition {
+  readonly deadAt: number
+  readonly subscriptionId: number
+  readonly seq: number
+}
+
+export interface DeadLettersPage {
+  readonly items: readonly DeadLetter[]
+  readonly next: DeadLetterPosition | null
+}
+
+/** What the data costs and how the disk does. Times in milliseconds, sizes in bytes. */
+export interface StorageFigures {
+  /** Every segment of the log with its indexes. */
+  readonly logBytes: number
+  readonly segments: number
+  /** Of the last 1,000 commits; `null` before the first. */
+  readonly commitP50Ms: number | null
+  readonly commitP99Ms: number | null
+  /** Of the disk that holds `DATA_DIR`; `null` for a database of one's own. */
+  readonly diskFreeBytes: number | null
+}
+
+/** Reads for people, on connections of their own: however slow they are, commits do not wait for them. */
+export interface StoreReader {
+  /** @throws QueryTimeoutError after 5 s; the filter can be narrowed and asked again. */
+  listMessages(request: MessagesRequest): Promise<MessagesPage>
+  messageBySeq(queueId: number, queue: string, seq: number): Promise<StoredMessage | null>
+  /** Newest first: an id can come again after the dedupe window, or as a redriven copy. */
+  messagesById(queueId: number, queue: string, id: string, limit: number): Promise<readonly StoredMessage[]>
+  /** Dead letters of any subscription among these seqs of a queue. */
+  deadLettersOf(queueId: number, seqs: readonly number[]): Promise<readonly DeadLetter[]>
+  /** Newest first. */
+  listDeadLetters(filter: DeadLetterFilter, limit: number, after: DeadLetterPosition | null): Promise<DeadLettersPage>
+  storageFigures(): Promise<StorageFigures>
+}
+
+/** A person's query took longer than it may. Nothing is wrong with the store. */
+export class QueryTimeoutError extends Error {
+  override readonly name = 'QueryTimeoutError'
+}
