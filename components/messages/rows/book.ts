@@ -1,0 +1,117 @@
+import type { MessageItem, MessagePage } from '../../../lib/api.ts'
+
+/**
+ * The rows of one question, newest first and without a gap between them. Pages come in from both ends: the newest one
+ * again and again, older ones as the reader goes down. A row that was shown keeps its place; only its cells change.
+ */
+export interface Book {
+  readonly rows: readonly Row[]
+  /** Where the next older page begins; `null` at the end. */
+  readonly older: string | null
+  /** Rows above this position are held back while somebody reads; `null` lets them in. */
+  readonly top: Position | null
+  /** More came in than one page holds while rows were held back: the count of held ones is a least one. */
+  readonly overflow: boolean
+}
+
+export interface Row {
+  readonly key: string
+  readonly message: MessageItem
+  /** It no longer matches the question, but somebody is reading it. */
+  readonly gone: boolean
+}
+
+type Position = MessageItem['position']
+
+export const EMPTY: Book = { rows: [], older: null, top: null, overflow: false }
+
+/** Beyond this many rows a book that nobody reads begins anew, and one that is read stops taking in what is held back. */
+const MOST_ROWS = 1_000
+
+/** The newest page has come. Rows that it should hold and does not have stopped matching. */
+export function withNewest(book: Book, page: MessagePage): Book {
+  const fresh = rowsOf(page)
+  if (book.rows.length === 0) return { ...book, rows: fresh, older: page.nextCursor }
+  const last = fresh.at(-1)
+  if (last === undefined && page.nextCursor !== null) return book
+  const covers = (row: Row) => page.nextCursor === null || (last !== undefined && !isAbove(last, row))
+  if (book.rows.length > MOST_ROWS || !book.rows.some(covers)) return restarted(book, fresh, page)
+  const older = page.nextCursor === null ? null : book.older
+  return { ...book, older, rows: merged(book, fresh, covers) }
+}
+
+/** The page after the oldest row has come. */
+export function withOlder(book: Book, page: MessagePage): Book {
+  const known = new Set(book.rows.map((row) => row.key))
+  const rows = rowsOf(page).filter((row) => !known.has(row.key))
+  return { ...book, rows: [...book.rows, ...rows], older: page.nextCursor }
+}
+
+/** Rows further down were fetched again: their cells change in place; those that the page lacks stopped matching. */
+export function withFresh(book: Book, page: MessagePage): Book {
+  const rows = rowsOf(page)
+  const [first, last] = [rows[0], rows.at(-1)]
+  if (first === undefined || last === undefined) return book
+  const fresh = new Map(rows.map((row) => [row.key, row]))
+  const covers = (row: Row) => !isAbove(row, first) && !isAbove(last, row)
+  const next = book.rows.map((row) => fresh.get(row.key) ?? (covers(row) ? { ...row, gone: true } : row))
+  return { ...book, rows: book.top === null ? next.filter((row) => !row.gone) : next }
+}
+
+/** Somebody begins to read: what comes from now on is held back. */
+export function held(book: Book): Book {
+  const first = book.rows[0]
+  return book.top !== null || first === undefined ? book : { ...book, top: first.message.position }
+}
+
+/** Nobody reads any more: everything shows, what stopped matching goes. After an overflow the book is empty again. */
+export function released(book: Book): Book {
+  if (book.top === null) return book
+  if (book.overflow) return EMPTY
+  return { ...book, top: null, rows: book.rows.filter((row) => !row.gone) }
+}
+
+/** The rows that show. */
+export function shownRows(book: Book): readonly Row[] {
+  const { top } = book
+  return top === null ? book.rows : book.rows.filter((row) => compare(row.message.position, top) <= 0)
+}
+
+/** How many wait above them. */
+export function heldCount(book: Book): number {
+  return book.rows.length - shownRows(book).length
+}
+
+/** Negative where `a` is older than `b`. */
+export function compare(a: Position, b: Position): number {
+  return a.seq - b.seq || a.ord - b.ord
+}
+
+function rowsOf(page: MessagePage): readonly Row[] {
+  return page.items.map((message) => ({ key: rowKey(message), message, gone: false }))
+}
+
+/** A scheduled message has no place yet, so its id stands in. */
+export function rowKey(message: MessageItem): string {
+  return `${message.position.seq}.${message.position.ord}.${message.id}`
+}
+
+function isAbove(a: Row, b: Row): boolean {
+  return compare(b.message.position, a.message.position) < 0
+}
+
+/** The newest page does not reach down to what is known, so rows between are unknown: begin anew, or later if held. */
+function restarted(book: Book, rows: readonly Row[], page: MessagePage): Book {
+  if (book.top !== null) return { ...book, overflow: true }
+  return { rows, older: page.nextCursor, top: null, overflow: false }
+}
+
+/** Fresh rows among the known ones; those that the page covers but lacks go, or stay marked while held. */
+function merged(book: Book, fresh: readonly Row[], covers: (row: Row) => boolean): readonly Row[] {
+  const keys = new Set(fresh.map((row) => row.key))
+  const rest = book.rows
+    .filter((row) => !keys.has(row.key))
+    .map((row) => (covers(row) ? { ...row, gone: true } : row))
+    .filter((row) => book.top !== null || !row.gone)
+  return [...fresh, ...rest].sort((a, b) => compare(b.message.position, a.message.position))
+}
