@@ -1,0 +1,51 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { count, duration } from '@/lib/format.ts'
+import { StateMark, type StateName } from './state.tsx'
+
+interface CountLinkProps {
+  value: number
+  href: string
+  /** Draws its shape and colour, where the number is an exception. */
+  state?: StateName
+  /** What is counted, for those who do not see the column: "dead letters of orders". */
+  label?: string
+}
+
+/** Every number is a link to the rows that it counts; nothing to count is a grey 0. */
+export function CountLink({ value, href, state, label }: CountLinkProps) {
+  if (value === 0) return <span className="zero">0</span>
+  return (
+    <Link href={href} aria-label={label === undefined ? undefined : `${count(value)} ${label}`}>
+      {state === undefined ? count(value) : <StateMark state={state}>{count(value)}</StateMark>}
+    </Link>
+  )
+}
+
+/** A time that something has lasted, or the word for "there is none". */
+export function Lasting({ ms, none = 'none' }: { ms: number | null; none?: string }) {
+  return ms === null ? <span className="zero">{none}</span> : <span>{duration(ms)}</span>
+}
+
+/** A figure with its name above, for definition lists of class `figs`. */
+export function Figure({
+  name,
+  unit,
+  bad,
+  children,
+}: {
+  name: ReactNode
+  unit?: string
+  bad?: boolean
+  children: ReactNode
+}) {
+  return (
+    <div className={bad ? 'fig bad' : 'fig'}>
+      <dt>{name}</dt>
+      <dd>
+        {children}
+        {unit !== undefined && <small>{` ${unit}`}</small>}
+      </dd>
+    </div>
+  )
+}

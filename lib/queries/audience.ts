@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Audience, Delivery } from '../api.ts'
+import { piece, request } from './request.ts'
+
+export interface AudienceQuestion {
+  readonly queue: string
+  readonly event: string
+  readonly delivery: Delivery
+  readonly key?: string
+}
+
+export const audienceKeys = {
+  all: ['audience'] as const,
+  of: (question: AudienceQuestion) => ['audience', question] as const,
+}
+
+/** Who would get a message published now, who would find it waiting, who would miss it, who does not listen. */
+export function audienceOptions(question: AudienceQuestion) {
+  const { queue, event, delivery, key } = question
+  return queryOptions({
+    queryKey: audienceKeys.of(question),
+    queryFn: ({ signal }) =>
+      request<Audience>(`/queues/${piece(queue)}/audience`, { query: { event, delivery, key }, signal }),
+    // A queue that does not exist yet has no audience: that is an answer, not a fault to try again.
+    retry: false,
+  })
+}
