@@ -194,6 +194,8 @@ export interface Holder {
 }
 
 export interface SubscriptionView {
+  /** The log's own, for its queries. */
+  readonly id: number
   readonly queue: string
   readonly name: string
   readonly events: Events
