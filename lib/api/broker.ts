@@ -7,7 +7,7 @@ export const Health = z
     status: z.enum(['ok', 'starting', 'standby', 'storage', 'closing', 'lost']),
     version: z.string(),
     protocol: z.int(),
-    storage: z.enum(['ok', 'away']),
+    storage: z.enum(['ok', 'away', 'unknown']),
     startedAt: Time,
     token: z.boolean().meta({ description: 'A token is needed for everything else.' }),
   })

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-
-/** Queues, events and subscriptions; a leading `_` is the broker's. */
-export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/
+import { deliverySchema, ERROR_CODES, type ErrorCode, NAME_PATTERN, nameSchema } from '../protocol.ts'
 
 /** What a list answers without a `limit`, and the most that it takes. */
 export const PAGE_DEFAULT = 50
 export const PAGE_MAX = 200
 
-export const Name = z.string().regex(NAME_PATTERN).meta({
+export { NAME_PATTERN }
+
+export const Name = nameSchema.meta({
   description: 'A letter or digit, then up to 127 letters, digits, dots, colons, dashes and underscores.',
   example: 'orders',
 })
@@ -19,7 +19,7 @@ export const Seq = z.int().nonnegative().meta({ description: 'Place in the queue
 
 export const Count = z.int().nonnegative()
 
-export const Delivery = z.enum(['queued', 'realtime'])
+export const Delivery = deliverySchema
 export type Delivery = z.infer<typeof Delivery>
 
 /** `*` alone means all events. */
@@ -41,25 +41,9 @@ export const DELIVERY_STATES = [
 export const DeliveryState = z.enum(DELIVERY_STATES).meta({ id: 'DeliveryState' })
 export type DeliveryState = z.infer<typeof DeliveryState>
 
-export const ApiErrorCode = z
-  .enum([
-    'E_BAD_REQUEST',
-    'E_NAME',
-    'E_TOO_LARGE',
-    'E_UNKNOWN_QUEUE',
-    'E_NO_SUBSCRIPTION',
-    'E_NOT_FOUND',
-    'E_CONFLICT',
-    'E_AUTH',
-    'E_FORBIDDEN',
-    'E_BUSY',
-    'E_RATE',
-    'E_FULL',
-    'E_STORAGE',
-    'E_CLOSING',
-  ])
-  .meta({ id: 'ErrorCode' })
-export type ApiErrorCode = z.infer<typeof ApiErrorCode>
+/** The wire's codes, all of them. */
+export const ApiErrorCode = z.enum(ERROR_CODES).meta({ id: 'ErrorCode' })
+export type ApiErrorCode = ErrorCode
 
 export const ApiErrorBody = z
   .object({

@@ -89,7 +89,7 @@ export const MessagesQuery = z.strictObject({
   key: z.string().min(1).max(128).optional(),
   fromSeq: z.coerce.number().int().nonnegative().optional().meta({ description: 'From this seq on.' }),
   since: isoTime.optional(),
-  until: isoTime.optional().meta({ description: 'Before this time.' }),
+  until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
   text: z.string().min(1).max(256).optional().meta({ description: 'Stands in the payload, in any case of letters.' }),
   order: z.enum(['asc', 'desc']).default('desc'),
   ...pageQuery,
@@ -125,7 +125,7 @@ export const DeadLettersQuery = z.strictObject({
   event: Name.optional(),
   reason: z.string().min(1).max(1024).optional(),
   since: isoTime.optional(),
-  until: isoTime.optional().meta({ description: 'Before this time.' }),
+  until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
   ...pageQuery,
 })
 export interface DeadLettersQuery extends Omit<z.input<typeof DeadLettersQuery>, 'limit'> {

@@ -1,21 +1,16 @@
 import { z } from 'zod'
-import { ApiErrorBody, Count, type Delivery, Seq, Time } from './common.ts'
+import { LIMITS, publishSchema } from '../protocol.ts'
+import { ApiErrorBody, Count, Seq, Time } from './common.ts'
 
-/** A message as it is sent to `POST /queues/{q}/messages`; the checks are the wire's own (lib/protocol.ts). */
-export interface PublishBody {
-  event: string
-  payload?: unknown
-  delivery?: Delivery
-  id?: string
-  key?: string
-  delayMs?: number
-  ttlMs?: number
-  headers?: Record<string, string>
-}
+/** A publish to `POST /queues/{queue}/messages`: the wire's, without its queue. */
+export const PublishBody = publishSchema.omit({ queue: true }).meta({ id: 'Publish' })
+export type PublishBody = z.infer<typeof PublishBody>
 
-export interface PublishBatchBody {
-  messages: PublishBody[]
-}
+/** At most 500 messages and 1 MiB. Each stands alone: this is not a transaction. */
+export const PublishBatchBody = z
+  .strictObject({ messages: z.array(PublishBody).max(LIMITS.batchMessages) })
+  .meta({ id: 'PublishBatch' })
+export type PublishBatchBody = z.infer<typeof PublishBatchBody>
 
 const Stored = z.object({ ok: z.literal(true), id: z.string(), seq: Seq, duplicate: z.literal(true).optional() })
 const Sent = z.object({ ok: z.literal(true), id: z.string(), seq: z.null(), recipients: Count })
