@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Account } from './account.ts'
+import { EmbeddedPostgresError, systemCode } from './error.ts'
+
+/** What lies in `DATA_DIR`. */
+export interface DataDir {
+  readonly home: string
+  /** Postgres's own directory. */
+  readonly cluster: string
+  readonly passwordFile: string
+  readonly log: string
+  /** Where a new cluster is made before it gets its name, so that a half-made one is never started. */
+  readonly unfinished: string
+}
+
+export function dataDir(home: string): DataDir {
+  return {
+    home,
+    cluster: path.join(home, 'postgres'),
+    passwordFile: path.join(home, 'password'),
+    log: path.join(home, 'postgres.log'),
+    unfinished: path.join(home, `postgres.new-${process.pid}`),
+  }
+}
+
+/**
+ * Makes `DATA_DIR` as private as what is in it. Under root it belongs to Postgres's user, which has to pass through it.
+ * @throws EmbeddedPostgresError
+ */
+export async function prepareHome({ home }: DataDir, account: Account | null): Promise<void> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    await chmod(home, 0o700)
+    if (account) await chown(home, account.uid, account.gid)
+  } catch (cause) {
+    throw new EmbeddedPostgresError(`DATA_DIR=${home} cannot be used (${systemCode(cause)}): choose another.`, {
+      cause,
+    })
+  }
+}
+
+/** The database's password: made once, readable to the user who started the server alone. */
+export async function readPassword({ passwordFile }: DataDir): Promise<string> {
+  // `wx`: of two servers that start at once on a new directory, one makes it and both read it.
+  await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(unlessExists)
+  await chmod(passwordFile, 0o600)
+  const password = await readFile(passwordFile, 'utf8')
+  if (password === '') throw new EmbeddedPostgresError(`${passwordFile} is empty: restore it, or remove DATA_DIR.`)
+  return password
+}
+
+export async function exists(place: string): Promise<boolean> {
+  return stat(place).then(
+    () => true,
+    (error) => {
+      if (systemCode(error) === 'ENOENT') return false
+      throw error
+    },
+  )
+}
+
+/** Gives a finished cluster its name. Where another server was faster, its cluster stays and this one goes. */
+export async function adopt({ unfinished, cluster }: DataDir): Promise<void> {
+  try {
+    await rename(unfinished, cluster)
+  } catch (error) {
+    if (systemCode(error) !== 'ENOTEMPTY' && systemCode(error) !== 'EEXIST') throw error
+    await rm(unfinished, { recursive: true, force: true })
+  }
+}
+
+function unlessExists(error: unknown): void {
+  if (systemCode(error) !== 'EEXIST') throw error
+}
