@@ -1,4 +1,5 @@
 import { type ApiErrorBody, type ApiErrorCode, ErrorAnswer } from '../api.ts'
+import { tabHeader } from './tab.ts'
 
 /** The broker said no, or could not be reached. `code` is `null` for the latter. */
 export class ApiFailure extends Error {
@@ -44,7 +45,7 @@ export async function request<Answer>(path: string, call: Call = {}): Promise<An
 
 async function send(url: string, call: Call): Promise<Response> {
   const { method = 'GET', body, headers, signal } = call
-  const sent: RequestInit = { method, headers: { accept: 'application/json', ...headers } }
+  const sent: RequestInit = { method, headers: { accept: 'application/json', ...tabHeader(), ...headers } }
   if (signal !== undefined) sent.signal = signal
   // Also without a body: the API takes JSON only, so that no foreign page can make a browser send one.
   if (method !== 'GET') sent.headers = { ...sent.headers, 'content-type': 'application/json' }

@@ -1,0 +1,151 @@
+import { io, type Socket } from 'socket.io-client'
+import {
+  Changed,
+  Cost,
+  type FeedClientEvents,
+  type FeedServerEvents,
+  type Tail,
+  Tailed,
+  type Topic,
+  Totals,
+  Welcome,
+} from '@/lib/feed.ts'
+import { DASHBOARD_NAMESPACE } from '@/lib/protocol.ts'
+import { AT_FIRST, type FeedState } from './state.ts'
+
+/** Waits between tries; the last one repeats. Own ones, so that a page can say when the next is. */
+const TRY_AFTER_MS = [1_000, 2_000, 3_000, 5_000] as const
+
+const TOPICS: Topic[] = ['queues', 'messages', 'subscriptions', 'connections', 'totals', 'cost']
+
+/** The topics that changed, or `null` for everything. */
+type OnChanged = (topics: readonly string[] | null) => void
+
+/**
+ * The page's one connection to `/_dashboard`, across all pages.
+ * connecting → connected ⇄ waiting (broken, tries again by itself) · → refused (a token is needed; `tryNow` after it).
+ * While paused, or while nobody looks at the tab, it watches nothing, and the broker does no work for it.
+ */
+export class FeedClient {
+  #state: FeedState = AT_FIRST
+  readonly #listeners = new Set<() => void>()
+  readonly #tails = new Set<(event: Tailed) => void>()
+  #tail: Tail = {}
+  #tries = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** Something may have changed unseen: everything is fetched again at the next chance. */
+  #stale = false
+  readonly #onChanged: OnChanged
+  readonly #socket: Socket<FeedServerEvents, FeedClientEvents>
+
+  constructor(onChanged: OnChanged) {
+    this.#onChanged = onChanged
+    this.#socket = io(DASHBOARD_NAMESPACE, { autoConnect: false, reconnection: false, transports: ['websocket'] })
+    this.#listen()
+  }
+
+  readonly state = (): FeedState => this.#state
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Connects, and follows whether anybody looks. Returns its end. */
+  readonly open = (): (() => void) => {
+    const look = () => this.#watch()
+    document.addEventListener('visibilitychange', look)
+    this.#socket.connect()
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      clearTimeout(this.#timer)
+      this.#socket.disconnect()
+    }
+  }
+
+  /** Does not wait for the next try. */
+  readonly tryNow = (): void => {
+    clearTimeout(this.#timer)
+    this.#set({ nextTryAt: null, ...(this.#state.link === 'refused' && { link: 'connecting' as const }) })
+    this.#socket.connect()
+  }
+
+  readonly pause = (paused: boolean): void => {
+    this.#set({ paused })
+    this.#watch()
+  }
+
+  /** Follows the messages of a queue as they pass by; one queue at a time. Returns its end. */
+  readonly follow = (tail: Tail, listener: (event: Tailed) => void): (() => void) => {
+    this.#tails.add(listener)
+    this.#tail = tail
+    if (this.#socket.connected) this.#socket.emit('tail', tail)
+    return () => {
+      this.#tails.delete(listener)
+      if (this.#tail !== tail) return
+      this.#tail = {}
+      if (this.#socket.connected) this.#socket.emit('tail', {})
+    }
+  }
+
+  #set(change: Partial<FeedState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #listen(): void {
+    const socket = this.#socket
+    socket.on('connect', () => this.#connected())
+    socket.on('disconnect', (reason) => reason !== 'io client disconnect' && this.#broken())
+    socket.on('connect_error', (error) => this.#refused(error))
+    socket.on('changed', (event) => this.#changed(Changed.parse(event)))
+    socket.on('totals', (event) => this.#set({ totals: Totals.parse(event), seenAt: Date.now() }))
+    socket.on('cost', (event) => this.#set({ cost: Cost.parse(event) }))
+    socket.on('welcome', (event) => this.#set({ tab: Welcome.parse(event).tab }))
+    socket.on('tail', (event) => {
+      const parsed = Tailed.parse(event)
+      for (const listener of this.#tails) listener(parsed)
+    })
+  }
+
+  #connected(): void {
+    this.#tries = 0
+    // What happened meanwhile was told to nobody. At the first connection the pages have just fetched.
+    if (this.#state.brokenAt !== null) this.#stale = true
+    this.#set({ link: 'connected', brokenAt: null, nextTryAt: null, seenAt: Date.now() })
+    this.#watch()
+    if (this.#tail.queue !== undefined) this.#socket.emit('tail', this.#tail)
+  }
+
+  #broken(): void {
+    const after = TRY_AFTER_MS[Math.min(this.#tries, TRY_AFTER_MS.length - 1)] ?? 5_000
+    this.#tries += 1
+    const now = Date.now()
+    this.#set({ link: 'waiting', brokenAt: this.#state.brokenAt ?? now, nextTryAt: now + after, cost: null })
+    this.#timer = setTimeout(() => this.tryNow(), after)
+  }
+
+  #refused(error: Error): void {
+    if (codeOf(error) === 'E_AUTH') this.#set({ link: 'refused', nextTryAt: null })
+    else this.#broken()
+  }
+
+  #changed(event: { topics: readonly string[]; all?: boolean | undefined }): void {
+    this.#set({ seenAt: Date.now() })
+    this.#onChanged(event.all === true ? null : event.topics)
+  }
+
+  #watch(): void {
+    if (!this.#socket.connected) return
+    const awake = !this.#state.paused && document.visibilityState === 'visible'
+    this.#socket.emit('watch', { topics: awake ? TOPICS : [] })
+    if (awake && this.#stale) this.#onChanged(null)
+    this.#stale = !awake
+  }
+}
+
+/** A refused namespace carries its code in `data`. */
+function codeOf(error: Error): unknown {
+  const data: unknown = Reflect.get(error, 'data')
+  return typeof data === 'object' && data !== null ? Reflect.get(data, 'code') : undefined
+}

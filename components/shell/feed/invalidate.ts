@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+/** What else is worked out from a topic: these queries have no topic of their own. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  subscriptions: ['audience'],
+  connections: ['audience'],
+}
+
+/** Marks as stale what a change of these topics touches; `null` is everything. Shown queries are fetched again. */
+export function invalidate(queries: QueryClient, topics: readonly string[] | null): void {
+  if (topics === null) {
+    void queries.invalidateQueries()
+    return
+  }
+  for (const key of keysOf(topics)) void queries.invalidateQueries({ queryKey: key })
+}
+
+/** `messages:orders` → ['messages', 'orders']; one of all queues → its first word. Each once. */
+export function keysOf(topics: readonly string[]): readonly (readonly string[])[] {
+  const keys = new Map<string, readonly string[]>()
+  for (const topic of topics) {
+    const [word = '', queue] = split(topic)
+    // Only messages have their queue second in the key; the others are cheap lists of everything.
+    const key = word === 'messages' && queue !== undefined ? [word, queue] : [word]
+    keys.set(key.join(':'), key)
+    for (const also of ALSO[word] ?? []) keys.set(also, [also])
+  }
+  return [...keys.values()]
+}
+
+// A queue's name may itself hold a colon.
+function split(topic: string): readonly string[] {
+  const at = topic.indexOf(':')
+  return at === -1 ? [topic] : [topic.slice(0, at), topic.slice(at + 1)]
+}

@@ -1,0 +1,51 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { Tail, Tailed } from '@/lib/feed.ts'
+import { setTab } from '@/lib/queries/tab.ts'
+import { FeedClient } from './client.ts'
+import { invalidate } from './invalidate.ts'
+import { AT_FIRST, type FeedState } from './state.ts'
+
+const Feed = createContext<FeedClient | null>(null)
+
+/** Holds the connection across pages, and turns "what changed" into queries that are fetched again. */
+export function FeedProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient()
+  const [feed] = useState(() =>
+    typeof window === 'undefined' ? null : new FeedClient((topics) => invalidate(queries, topics)),
+  )
+  useEffect(() => feed?.open(), [feed])
+  useEffect(() => feed?.subscribe(() => setTab(feed.state().tab)), [feed])
+  return <Feed value={feed}>{children}</Feed>
+}
+
+const NOTHING = () => () => undefined
+
+/** A part of the feed's state; the component draws again when that part changes. */
+export function useFeed<Part>(select: (state: FeedState) => Part): Part {
+  const feed = useContext(Feed)
+  return useSyncExternalStore(
+    feed?.subscribe ?? NOTHING,
+    () => select(feed?.state() ?? AT_FIRST),
+    () => select(AT_FIRST),
+  )
+}
+
+/** What a page can ask of the connection. */
+export function useFeedActions(): { tryNow: () => void; pause: (paused: boolean) => void } {
+  const feed = useContext(Feed)
+  return { tryNow: feed?.tryNow ?? (() => undefined), pause: feed?.pause ?? (() => undefined) }
+}
+
+/** Follows the messages of a queue as they pass by, while the component is there; `null` follows none. */
+export function useTail(tail: Tail | null, listener: (event: Tailed) => void): void {
+  const feed = useContext(Feed)
+  const latest = useRef(listener)
+  latest.current = listener
+  const key = tail === null ? null : JSON.stringify(tail)
+  useEffect(() => {
+    if (feed === null || key === null) return
+    return feed.follow(JSON.parse(key), (event) => latest.current(event))
+  }, [feed, key])
+}

@@ -1,0 +1,38 @@
+'use client'
+import Link from 'next/link'
+import { usePathname, useRouter } from 'next/navigation'
+import { Icon } from '@/components/ui/icon.tsx'
+import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
+import { remember, useRemembered } from '../remembered.ts'
+import { isIn, SECTIONS } from './sections.ts'
+
+/** Five fit: what does not is behind More. */
+const TABS = SECTIONS.filter((section) => section.href !== '/publish')
+
+/** The sections on a phone. */
+export function TabBar({ onHelp }: { onHelp: () => void }) {
+  const path = usePathname()
+  const router = useRouter()
+  const dark = useRemembered('theme') === 'dark'
+  const more = (
+    <button type="button">
+      <Icon name="menu" />
+      More
+    </button>
+  )
+  return (
+    <nav className="tabbar phone-only" aria-label="Sections">
+      {TABS.map((section) => (
+        <Link key={section.href} href={section.href} aria-current={isIn(section, path) ? 'page' : undefined}>
+          <Icon name={section.icon} />
+          {section.word}
+        </Link>
+      ))}
+      <Menu trigger={more}>
+        <MenuItem onSelect={() => router.push('/publish')}>Publish</MenuItem>
+        <MenuItem onSelect={() => remember('theme', dark ? 'light' : 'dark')}>{dark ? 'Light' : 'Dark'}</MenuItem>
+        <MenuItem onSelect={onHelp}>Keyboard shortcuts</MenuItem>
+      </Menu>
+    </nav>
+  )
+}

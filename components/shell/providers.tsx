@@ -1,0 +1,34 @@
+'use client'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import { type ReactNode, useState } from 'react'
+import { FeedProvider } from './feed/provider.tsx'
+
+// The feed says when something changed, so nothing is fetched again because it is old or because a window got focus.
+function client(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 60_000,
+        retry: 1,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}
+
+/** What every page needs around it: queries, the address, and the one connection to the broker. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [queries] = useState(client)
+  return (
+    <QueryClientProvider client={queries}>
+      <NuqsAdapter>
+        <FeedProvider>{children}</FeedProvider>
+      </NuqsAdapter>
+    </QueryClientProvider>
+  )
+}
