@@ -68,6 +68,8 @@ const allowed = {
 
 type Variable = keyof typeof allowed
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 const schema = z.object({
   PORT: z
     .string()
@@ -84,10 +86,7 @@ const schema = z.object({
     .default(true),
   ALLOWED_ORIGINS: listOf(isOrigin).default([]),
   ALLOWED_HOSTS: listOf(isHost).default([...loopbackNames]),
-  HOLDLINE_TOKEN: z
-    .string()
-    .regex(/^\S+$/)
-    .optional(),
+  HOLDLINE_TOKEN: z.string().regex(/^\S+$/).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
@@ -100,7 +99,7 @@ function refusal(variable: Variable, value: string | undefined): ConfigError {
 }
 
 /** An empty variable counts as one that is not set. */
-function present(env: NodeJS.ProcessEnv): Partial<Record<Variable, string>> {
+function present(env: Environment): Partial<Record<Variable, string>> {
   const names = Object.keys(allowed).filter((name): name is Variable => name in allowed)
   return Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]]))
 }
@@ -109,7 +108,7 @@ function present(env: NodeJS.ProcessEnv): Partial<Record<Variable, string>> {
  * Reads the configuration; `home` is what a relative `DATA_DIR` starts from.
  * @throws ConfigError for a value that is not allowed, and for a `HOST` that others can reach without a token.
  */
-export function parseConfig(env: NodeJS.ProcessEnv, home: string): Config {
+export function parseConfig(env: Environment, home: string): Config {
   const given = present(env)
   const parsed = schema.safeParse(given)
   if (!parsed.success) {

@@ -106,7 +106,7 @@ export class TestServer {
   async killEverything(): Promise<void> {
     const postgres = this.postgresPid()
     const gone = this.#end('SIGKILL')
-    if (postgres !== null) process.kill(postgres, 'SIGKILL')
+    if (postgres !== null) killIfAlive(postgres)
     await gone
   }
 
@@ -135,8 +135,12 @@ export class TestServer {
 
   /** Ends what still runs, and removes the data that this object made. */
   async dispose(): Promise<void> {
-    if (this.#child) await this.killEverything()
-    if (this.#options.env?.DATA_DIR === undefined) rmSync(this.dataDir, { recursive: true, force: true })
+    if (this.#child) await this.kill()
+    const postgres = this.postgresPid()
+    if (postgres !== null) killIfAlive(postgres)
+    // The children of a killed Postgres notice within moments, and may still write.
+    const patience = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
+    if (this.#options.env?.DATA_DIR === undefined) rmSync(this.dataDir, patience)
   }
 
   /** The embedded Postgres's main process, or `null` where there is none. */
@@ -158,5 +162,13 @@ export class TestServer {
     child.kill(signal)
     const [code] = await closed
     return code
+  }
+}
+
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It was gone already: its pid file outlived it.
   }
 }
