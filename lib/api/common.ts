@@ -60,14 +60,19 @@ export type ApiErrorBody = z.infer<typeof ApiErrorBody>
 export const ErrorAnswer = z.object({ error: ApiErrorBody }).meta({ id: 'Error' })
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>
 
+/** Digits alone in a query or a path: `Number` would also take an empty string, `1e3` and `0x10`. */
+export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+    .meta({ type: 'integer', minimum: least, ...(most === Number.MAX_SAFE_INTEGER ? {} : { maximum: most }) })
+
 /** Query parameters that every list takes. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT).meta({ description: 'Rows at most.' }),
-  cursor: z
-    .string()
-    .max(1024)
-    .optional()
-    .meta({ description: '`nextCursor` of the page before, with the same filters.' }),
+  limit: wholeNumber(1, PAGE_MAX).default(PAGE_DEFAULT).meta({ description: 'Rows at most.' }),
+  cursor: z.string().optional().meta({ description: '`nextCursor` of the page before, with the same filters.' }),
 }
 
 /** A list's answer. A page may be short of `limit` and still have a `nextCursor`: only `null` is the end. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Delivery, DeliveryState, Name, page, pageQuery, Seq, Time } from './common.ts'
+import { Count, Delivery, DeliveryState, Name, page, pageQuery, Seq, Time, wholeNumber } from './common.ts'
 
 /** One try of one delivery. */
 export const Attempt = z
@@ -87,7 +87,7 @@ export const MessagesQuery = z.strictObject({
     .meta({ description: 'Messages that this subscription, or in real time this client, has a delivery of.' }),
   id: z.string().min(1).max(128).optional(),
   key: z.string().min(1).max(128).optional(),
-  fromSeq: z.coerce.number().int().nonnegative().optional().meta({ description: 'From this seq on.' }),
+  fromSeq: wholeNumber(0).optional().meta({ description: 'From this seq on.' }),
   since: isoTime.optional(),
   until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
   text: z.string().min(1).max(256).optional().meta({ description: 'Stands in the payload, in any case of letters.' }),

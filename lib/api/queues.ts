@@ -45,7 +45,9 @@ export const QueuesQuery = z.strictObject({
   sort: z.enum(QUEUE_SORTS).default('name').meta({ description: 'A leading `-` is largest first.' }),
   ...pageQuery,
 })
-export type QueuesQuery = z.input<typeof QueuesQuery>
+export interface QueuesQuery extends Omit<z.input<typeof QueuesQuery>, 'limit'> {
+  limit?: number
+}
 
 export const QueueRates = z
   .object({ published: z.number(), delivered: z.number(), acked: z.number(), missed: Count })

@@ -1,0 +1,111 @@
+/** A stored message with its deliveries, as the API shows it. */
+import type { Attempt, DeliveryCell, MessageDelivery, MessageDetail, MessageItem } from '../../../lib/api.ts'
+import type { BrokerApi, DeliveryView, MessageRef } from '../../broker/api.ts'
+import type { Attempt as AttemptView, DeadLetter } from '../../broker/model.ts'
+import type { StoredMessage } from '../../store/queries/types.ts'
+import { iso, isoOrNull } from '../kit.ts'
+
+/** Where a letter was written, the delivery ended, whatever memory forgot since; unless someone began it anew. */
+const OPEN: ReadonlySet<string> = new Set(['pending', 'inFlight', 'retrying'])
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+
+function gaveUp(view: DeliveryView, letter: DeadLetter): DeliveryView {
+  const tries = letter.attempts.at(-1)?.attempt ?? 0
+  const why = `${view.name} gave it up after trying ${times(tries)}: ${letter.reason}.`.replace(/\.\.$/, '.')
+  return { ...view, state: 'dead', since: letter.deadAt, retryAt: null, holder: null, attempts: letter.attempts, why }
+}
+
+const withLetter = (view: DeliveryView, letters: readonly DeadLetter[]): DeliveryView => {
+  if (view.delivery === 'realtime' || OPEN.has(view.state)) return view
+  const letter = letters.find(({ subscription }) => subscription === view.name)
+  return letter === undefined ? view : gaveUp(view, letter)
+}
+
+export const refOf = ({ message, position }: StoredMessage): MessageRef => ({
+  seq: position.seq,
+  ord: position.ord,
+  event: message.event,
+  expiresAt: message.expiresAt,
+  only: message.only,
+  publishedAt: message.publishedAt,
+})
+
+/** Every delivery of one message: memory's, with the log's dead letters over it. */
+export function deliveriesOf(
+  broker: BrokerApi,
+  stored: StoredMessage,
+  letters: readonly DeadLetter[],
+): readonly DeliveryView[] {
+  const mine = letters.filter(({ seq }) => seq === stored.message.seq)
+  return broker.deliveries(stored.message.queue, refOf(stored)).map((view) => withLetter(view, mine))
+}
+
+export const showAttempt = (attempt: AttemptView): Attempt => ({
+  ...attempt,
+  at: iso(attempt.at),
+  endedAt: isoOrNull(attempt.endedAt),
+  retryAt: isoOrNull(attempt.retryAt),
+})
+
+const showCell = (view: DeliveryView): DeliveryCell => ({
+  name: view.name,
+  delivery: view.delivery,
+  state: view.state,
+  since: isoOrNull(view.since),
+  retryAt: isoOrNull(view.retryAt),
+  behind: view.behind,
+})
+
+export const showDelivery = (view: DeliveryView): MessageDelivery => ({
+  ...showCell(view),
+  subscription: view.delivery === 'queued' ? view.name : null,
+  ...(view.holder === null ? {} : { holder: view.holder }),
+  attempts: view.attempts.map(showAttempt),
+  why: view.why,
+})
+
+function countStates(views: readonly DeliveryView[]): MessageItem['state'] {
+  const counts: MessageItem['state'] = {}
+  for (const { state } of views) counts[state] = (counts[state] ?? 0) + 1
+  return counts
+}
+
+const NEVER_SENT: ReadonlySet<string> = new Set(['pending', 'scheduled', 'expired', 'purged', 'missed'])
+
+/** Memory forgets the attempts of what was settled long ago, but that there was one it knows. */
+const attemptsOf = ({ attempts, state }: DeliveryView): number =>
+  attempts.at(-1)?.attempt ?? (NEVER_SENT.has(state) ? 0 : 1)
+
+const payloadOf = (text: string): unknown => JSON.parse(text)
+
+function showMessage({ message, position }: StoredMessage, views: readonly DeliveryView[]) {
+  return {
+    id: message.id,
+    seq: message.seq,
+    queue: message.queue,
+    event: message.event,
+    payload: payloadOf(message.payload),
+    ...(message.key === null ? {} : { key: message.key }),
+    headers: message.headers ?? {},
+    publishedAt: iso(message.publishedAt),
+    delivery: message.seq === null ? ('realtime' as const) : ('queued' as const),
+    subscription: message.only,
+    attempt: Math.max(0, ...views.map(attemptsOf)),
+    ...(message.expiresAt === null ? {} : { expiresAt: iso(message.expiresAt) }),
+    ...(message.publisher === null ? {} : { publisher: message.publisher }),
+    bytes: message.bytes,
+    position: { seq: position.seq, ord: position.ord },
+    state: countStates(views),
+  }
+}
+
+export const showItem = (stored: StoredMessage, views: readonly DeliveryView[]): MessageItem => ({
+  ...showMessage(stored, views),
+  deliveries: views.map(showCell),
+})
+
+export const showDetail = (stored: StoredMessage, views: readonly DeliveryView[]): MessageDetail => ({
+  ...showMessage(stored, views),
+  deliveries: views.map(showDelivery),
+})
