@@ -23,7 +23,6 @@ export const suites = {
   system: { command: vitest('system'), counts: vitestCounts },
   stories: {
     command: (extra) => bin('@playwright/test/cli.js', 'test', ...extra),
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: at(reportOf('stories')) },
     counts: playwrightCounts,
   },
 }
@@ -56,10 +55,10 @@ export function clearReports() {
 /** Runs one suite and answers what it counted. `extra` goes to its runner. */
 export async function runSuite(name, extra = []) {
   console.log(`\n-- ${name}`)
-  const { command, env } = suites[name]
+  const { command } = suites[name]
   rmSync(at(reportOf(name)), { force: true })
   const [node, args] = command(extra)
-  const code = await run(node, args, { env })
+  const code = await run(node, args)
   return { name, ...countsOf(name, code) }
 }
 
