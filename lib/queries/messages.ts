@@ -31,6 +31,20 @@ export function messagePageOptions(queue: string, filter: MessagesFilter, cursor
   })
 }
 
+/** Rows of a window: what is in view and some more below it. */
+const WINDOW = 100
+
+/** The rows published at `publishedAt` and before: freshens what is in view far below the newest page. */
+export function messageWindowOptions(queue: string, filter: MessagesFilter, publishedAt: string) {
+  // `until` is exclusive, and the first row in view has to be in it.
+  const until = publishedAt === '' ? '' : new Date(Date.parse(publishedAt) + 1).toISOString()
+  return queryOptions({
+    queryKey: [...messageKeys.queue(queue), 'window', filter, until] as const,
+    queryFn: ({ signal }) =>
+      request<MessagePage>(`/queues/${piece(queue)}/messages`, { query: { ...filter, until, limit: WINDOW }, signal }),
+  })
+}
+
 /** One message with its deliveries, attempts and why each has or has not got it. */
 export function messageOptions(queue: string, ref: MessageRef) {
   const path = 'seq' in ref ? String(ref.seq) : `by-id/${piece(ref.id)}`

@@ -1,0 +1,74 @@
+'use client'
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
+import { Way } from '@/components/ui/badge.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import { count } from '@/lib/format.ts'
+import type { Row } from '../rows/book.ts'
+import { Age, DeliveryState } from './delivery-state.tsx'
+import { cellFor, type Subscriber } from './subscribers.ts'
+
+export const features = tableFeatures({})
+const helper = createColumnHelper<typeof features, Row>()
+
+/** Widths in px; a subscriber's grows with the table. `behind 48,217` needs 112. */
+export const WIDTHS: Readonly<Record<string, number>> = { seq: 84, age: 56, event: 84, key: 96 }
+export const SUBSCRIBER_WIDTH = 116
+
+const messageColumns = helper.columns([
+  helper.display({ id: 'seq', header: 'Seq', cell: ({ row }) => <Place row={row.original} /> }),
+  helper.display({ id: 'age', header: 'Age', cell: ({ row }) => <Age at={row.original.message.publishedAt} /> }),
+  helper.display({ id: 'event', header: 'Event', cell: ({ row }) => row.original.message.event }),
+  helper.display({ id: 'key', header: 'Key', cell: ({ row }) => row.original.message.key ?? '' }),
+])
+
+/** The message's own columns, then a group of durable subscriptions, then one of real-time clients. */
+export function columnsOf(subscribers: readonly Subscriber[]) {
+  const queued = subscribers.filter((one) => one.delivery === 'queued')
+  const realtime = subscribers.filter((one) => one.delivery === 'realtime')
+  return helper.columns([
+    helper.group({ id: 'message', header: '', columns: messageColumns }),
+    ...(queued.length === 0 ? [] : [group('queued', 'Queued: durable subscriptions', queued)]),
+    ...(realtime.length === 0 ? [] : [group('realtime', 'Real time: connections', realtime)]),
+  ])
+}
+
+function group(delivery: 'queued' | 'realtime', words: string, subscribers: readonly Subscriber[]) {
+  return helper.group({
+    id: delivery,
+    header: () => <Way delivery={delivery}>{words}</Way>,
+    columns: helper.columns(subscribers.map(column)),
+  })
+}
+
+function column(subscriber: Subscriber) {
+  return helper.display({
+    id: subscriber.id,
+    header: () => <SubscriberHead subscriber={subscriber} />,
+    cell: ({ row }) => <DeliveryState cell={cellFor(row.original.message, subscriber.id)} />,
+  })
+}
+
+function SubscriberHead({ subscriber }: { subscriber: Subscriber }) {
+  return (
+    <>
+      <b title={subscriber.name}>{subscriber.name}</b>
+      <span>
+        {subscriber.away && <span className="dot off" />}
+        {subscriber.note}
+      </span>
+    </>
+  )
+}
+
+/** A queued message's seq; the bolt for one in real time, which has none. */
+function Place({ row }: { row: Row }) {
+  const { seq, delivery } = row.message
+  if (seq !== null) return count(seq)
+  if (delivery === 'queued') return <span className="rtseq">scheduled</span>
+  return (
+    <span className="rtseq" title="Real-time messages have no seq">
+      <Icon name="realtime" size={13} />
+      real time
+    </span>
+  )
+}

@@ -1,0 +1,129 @@
+'use client'
+import { type RefObject, useRef } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
+import type { QueueDetail } from '@/lib/api.ts'
+import type { Row } from '../rows/book.ts'
+import type { useRows } from '../rows/use-rows.ts'
+import { EmptyGrid, type FilterState } from './empty-grid.tsx'
+import { Grid } from './grid.tsx'
+import { NewRowsBar } from './new-rows-bar.tsx'
+import type { Subscriber } from './subscribers.ts'
+
+interface GridCardProps {
+  queue: QueueDetail
+  rows: ReturnType<typeof useRows>
+  shown: readonly Row[]
+  subscribers: readonly Subscriber[]
+  open: string | null
+  onOpen: (row: Row, subscriber: Subscriber | null) => void
+  /** The pointer or the keyboard came to the rows, or left them, or they are scrolled: somebody reads. */
+  onPointed: (pointed: boolean) => void
+  onView: (first: Row | undefined) => void
+  focusRow: RefObject<((row: string) => void) | null>
+  filter: FilterState
+  reading: boolean
+}
+
+/** The grid in its card, or the one of the screens that says why there is none. */
+export function GridCard(props: GridCardProps) {
+  const { queue, rows, shown, filter } = props
+  const { book, newest, stale } = rows
+  if (newest.error !== null && shown.length === 0) {
+    return (
+      <section className="card gridcard">
+        <CouldNotLoad
+          title="Could not load the messages"
+          error={newest.error}
+          onRetry={() => void newest.refetch()}
+          actions={<Button onClick={filter.onClear}>Clear filter</Button>}
+        />
+      </section>
+    )
+  }
+  if (stale && shown.length === 0) {
+    return (
+      <section className="card gridcard">
+        <Loading what="the messages" />
+      </section>
+    )
+  }
+  if (book.rows.length === 0 && book.older === null) {
+    return (
+      <section className="card gridcard">
+        <EmptyGrid queue={queue} filter={filter} />
+      </section>
+    )
+  }
+  return <FullGrid {...props} />
+}
+
+function FullGrid({
+  queue,
+  rows,
+  shown,
+  subscribers,
+  open,
+  onOpen,
+  onPointed,
+  onView,
+  focusRow,
+  reading,
+}: GridCardProps) {
+  const { book, older, newest, stale } = rows
+  const scroller = useRef<HTMLDivElement>(null)
+  const pointer = useRef(false)
+  const point = (inside: boolean) => {
+    pointer.current = inside
+    onPointed(inside || (scroller.current?.scrollTop ?? 0) > 0)
+  }
+  return (
+    <section className="card gridcard" aria-label={`Messages of ${queue.name}`} aria-busy={stale || newest.isFetching}>
+      <NewRowsBar book={book} reading={reading} failed={newest.error !== null} onShow={rows.show} />
+      <div
+        ref={scroller}
+        className={stale ? 'gridscroll stale' : 'gridscroll'}
+        onPointerEnter={() => point(true)}
+        onPointerLeave={() => point(false)}
+        onScroll={() => point(pointer.current)}
+      >
+        <Grid
+          label={`Messages of ${queue.name} by subscriber`}
+          rows={shown}
+          subscribers={subscribers}
+          open={open}
+          onOpen={onOpen}
+          scroller={scroller}
+          cursorRef={focusRow}
+          onView={(first, last) => {
+            onView(shown[first])
+            // A screen before the end, so that the rows are there when the reader is.
+            if (last >= shown.length - 20 && older.more && older.error === null && !stale) void older.load()
+          }}
+        />
+        <Older older={older} />
+      </div>
+    </section>
+  )
+}
+
+function Older({ older }: { older: ReturnType<typeof useRows>['older'] }) {
+  if (older.error !== null) {
+    return (
+      <p className="gridend">
+        Could not load older messages.{' '}
+        <Button small onClick={() => void older.load()}>
+          Try again
+        </Button>
+      </p>
+    )
+  }
+  if (!older.more) return <p className="gridend muted">That is all that is kept.</p>
+  return (
+    <p className="gridend">
+      <Button small aria-disabled={older.loading} onClick={() => void older.load()}>
+        {older.loading ? 'Loading older messages' : 'Older'}
+      </Button>
+    </p>
+  )
+}

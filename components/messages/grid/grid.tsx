@@ -1,0 +1,135 @@
+'use client'
+import { useTable } from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type MouseEvent, type RefObject, useMemo, useRef } from 'react'
+import type { Row } from '../rows/book.ts'
+import { columnsOf, features, SUBSCRIBER_WIDTH, WIDTHS } from './columns.tsx'
+import { GridHead } from './grid-head.tsx'
+import { GridRow } from './grid-row.tsx'
+import type { Subscriber } from './subscribers.ts'
+import { type Cursor, useCursor } from './use-cursor.ts'
+
+interface GridProps {
+  label: string
+  rows: readonly Row[]
+  subscribers: readonly Subscriber[]
+  /** The row whose message is open. */
+  open: string | null
+  /** `subscriber` is the column's, where the cell is a delivery. */
+  onOpen: (row: Row, subscriber: Subscriber | null) => void
+  scroller: RefObject<HTMLElement | null>
+  /** Gives the row the focus back when the panel closes. */
+  cursorRef: RefObject<((row: string) => void) | null>
+  /** The rows drawn now, first and last. */
+  onView: (first: number, last: number) => void
+}
+
+/** `--row-dense` of the stylesheet: rows of one height need no measuring. */
+const ROW_HEIGHT = 32
+const HEAD_HEIGHT = 74
+const OWN_COLUMNS = 4
+
+/** A table whose cells are walked by arrow keys is a grid; rows, heads and cells keep what they mean. */
+const GRID = { role: 'grid' } as const
+
+/** Messages by subscribers: a real table of which only the rows in view are drawn. */
+export function Grid(props: GridProps) {
+  const { rows, subscribers, scroller, open, onOpen } = props
+  const element = useRef<HTMLTableElement>(null)
+  const columns = useMemo(() => columnsOf(subscribers), [subscribers])
+  const table = useTable({ features, columns, data: rows, getRowId: (row) => row.key })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+    scrollPaddingStart: HEAD_HEIGHT,
+    onChange: (instance) => {
+      const items = instance.getVirtualItems()
+      props.onView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
+    },
+  })
+  const openAt = ({ row, column }: Cursor) => {
+    const found = rows.find((one) => one.key === row)
+    if (found !== undefined) onOpen(found, subscribers[column - OWN_COLUMNS] ?? null)
+  }
+  const { cursor, goTo, onKeyDown } = useCursor(element, {
+    rows,
+    columns: OWN_COLUMNS + subscribers.length,
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+    onOpen: openAt,
+  })
+  props.cursorRef.current = (row) => goTo({ row, column: cursor?.column ?? 0 })
+
+  function onClick(event: MouseEvent) {
+    const at = cursorOf(event.target)
+    if (at === null) return
+    goTo(at)
+    openAt(at)
+  }
+
+  const items = virtual.getVirtualItems()
+  const width = OWN_COLUMNS + subscribers.length
+  const model = table.getRowModel().rows
+  const focusRow = items.some((item) => rows[item.index]?.key === cursor?.row)
+    ? cursor?.row
+    : rows[items[0]?.index ?? 0]?.key
+  return (
+    <table
+      ref={element}
+      className="dgrid"
+      {...GRID}
+      aria-label={props.label}
+      aria-rowcount={rows.length + 2}
+      style={{ minWidth: widthOf(subscribers.length) }}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+    >
+      <colgroup>
+        {table.getAllLeafColumns().map((column) => (
+          <col key={column.id} style={WIDTHS[column.id] === undefined ? undefined : { width: WIDTHS[column.id] }} />
+        ))}
+      </colgroup>
+      <GridHead table={table} />
+      <tbody>
+        <Spacer height={items[0]?.start ?? 0} columns={width} />
+        {items.map((item) => {
+          const row = model[item.index]
+          if (row === undefined) return null
+          return (
+            <GridRow
+              key={row.id}
+              table={table}
+              row={row}
+              index={item.index}
+              open={row.id === open}
+              focusColumn={row.id === focusRow ? (row.id === cursor?.row ? cursor.column : 0) : null}
+            />
+          )
+        })}
+        <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} columns={width} />
+      </tbody>
+    </table>
+  )
+}
+
+/** Stands for the rows that are not drawn, so that the scroll bar tells the truth. */
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null
+  return (
+    <tr className="spacer">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  )
+}
+
+function widthOf(subscribers: number): number {
+  return Object.values(WIDTHS).reduce((sum, width) => sum + width, 0) + subscribers * SUBSCRIBER_WIDTH
+}
+
+function cursorOf(target: EventTarget): Cursor | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('td[data-row]') : null
+  const { row, column } = cell?.dataset ?? {}
+  return row === undefined || column === undefined ? null : { row, column: Number(column) }
+}

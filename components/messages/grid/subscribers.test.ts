@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { DeliveryCell, MessageItem, QueueClient, Subscription } from '../../../lib/api.ts'
+import { cellWord, subscribersOf, sumWords } from './subscribers.ts'
+
+const NOW = Date.parse('2026-03-01T12:00:10.000Z')
+
+const cell = (over: Partial<DeliveryCell>): DeliveryCell => ({
+  name: 'billing',
+  delivery: 'queued',
+  state: 'pending',
+  since: null,
+  retryAt: null,
+  behind: null,
+  ...over,
+})
+
+describe('cellWord', () => {
+  it('says since when something is in flight, in whole seconds', () => {
+    expect(cellWord(cell({ state: 'inFlight', since: '2026-03-01T12:00:00.600Z' }), NOW)).toBe('in flight 9 s')
+    expect(cellWord(cell({ state: 'inFlight', since: '2026-03-01T12:00:09.600Z' }), NOW)).toBe('in flight')
+  })
+
+  it('says when the next try is', () => {
+    expect(cellWord(cell({ state: 'retrying', retryAt: '2026-03-01T12:00:18.100Z' }), NOW)).toBe('retry in 9 s')
+    expect(cellWord(cell({ state: 'retrying', retryAt: '2026-03-01T12:00:09.000Z' }), NOW)).toBe('retry due')
+  })
+
+  it('names what a pending one waits behind', () => {
+    expect(cellWord(cell({ behind: 48_217 }), NOW)).toBe('behind 48,217')
+  })
+})
+
+describe('subscribersOf', () => {
+  const subscription = (name: string, pending: number): Subscription => ({
+    queue: 'orders',
+    name,
+    events: ['*'],
+    state: 'caughtUp',
+    floor: 0,
+    upto: 0,
+    pending,
+    inFlight: 1,
+    retrying: 2,
+    dead: 0,
+    oldestUnackedMs: null,
+    oldestPendingMs: null,
+    ackDeadlineMs: 30_000,
+    exclusive: false,
+    ordered: false,
+    createdAt: '2026-03-01T12:00:00.000Z',
+    detachedAt: null,
+    holders: [],
+    consumers: [
+      { connection: 'c1', client: null, credit: 2, inFlight: 1, active: true, since: '2026-03-01T12:00:00.000Z' },
+    ],
+  })
+  const client = (name: string, over: Partial<QueueClient> = {}): QueueClient => ({
+    client: name,
+    events: ['*'],
+    connected: true,
+    left: false,
+    since: '2026-03-01T12:00:00.000Z',
+    ...over,
+  })
+
+  it('puts durable subscriptions before real-time clients, each by name', () => {
+    const columns = subscribersOf([subscription('shipping', 0), subscription('billing', 15)], [client('ui-1')], [], NOW)
+    expect(columns.map((one) => one.id)).toEqual(['queued:billing', 'queued:shipping', 'realtime:ui-1'])
+    expect(columns[0]?.note).toBe('18 behind')
+  })
+
+  it('says how long a client has been away, and leaves out one that unsubscribed', () => {
+    const columns = subscribersOf([], [client('a', { connected: false }), client('b', { left: true })], [], NOW)
+    expect(columns.map((one) => [one.name, one.note])).toEqual([['a', 'away 10 s']])
+  })
+
+  it('keeps a column for a deleted subscription that a row still knows', () => {
+    const message = { deliveries: [cell({ name: 'old' })] } as unknown as MessageItem
+    expect(subscribersOf([], [], [{ key: '1', message, gone: false }], NOW)[0]?.name).toBe('old')
+  })
+})
+
+describe('sumWords', () => {
+  it('names exceptions first', () => {
+    expect(sumWords({ acked: 2, retrying: 1, delivered: 3 })).toBe('1 retrying, 2 acked, 3 delivered')
+  })
+})

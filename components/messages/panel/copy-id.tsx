@@ -1,0 +1,24 @@
+'use client'
+import { useState } from 'react'
+import { shortId } from './instant.ts'
+
+/** How long "copied" stands in place of the id. */
+const SAID_MS = 2_000
+
+/** The id by its two ends; pressing it copies the whole. */
+export function CopyId({ id }: { id: string }) {
+  const [copied, setCopied] = useState(false)
+  async function copy() {
+    await navigator.clipboard.writeText(id)
+    setCopied(true)
+    setTimeout(() => setCopied(false), SAID_MS)
+  }
+  return (
+    <span>
+      id{' '}
+      <button type="button" className="copyid mono" title={`Copy ${id}`} aria-label={`Copy id ${id}`} onClick={copy}>
+        <span aria-live="polite">{copied ? 'copied' : shortId(id)}</span>
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,104 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { CouldNotLoad, Loading, NoData } from '@/components/ui/screen.tsx'
+import type { MessageDetail, MessageItem } from '@/lib/api.ts'
+import { type MessageRef, messageOptions } from '@/lib/queries/messages.ts'
+import { ApiFailure } from '@/lib/queries/request.ts'
+import { type Subscriber, subscriberId, sumWords } from '../grid/subscribers.ts'
+import { Attempts } from './attempts.tsx'
+import { PanelButtons, PanelHead, titleOf } from './panel-head.tsx'
+import { Payload } from './payload.tsx'
+import { mostUrgent } from './verdict.ts'
+import { Waterfall } from './waterfall.tsx'
+import { WhyBox } from './why-box.tsx'
+
+interface PanelProps {
+  queue: string
+  address: MessageRef
+  /** What the row already knows, shown until the whole message is there. */
+  item: MessageItem | undefined
+  subscribers: readonly Subscriber[]
+  who: string | null
+  onWho: (who: string) => void
+  onNewer: (() => void) | null
+  onOlder: (() => void) | null
+  onClose: () => void
+  /** What a person can do with it. */
+  actions: (message: MessageItem | MessageDetail) => ReactNode
+}
+
+/** One message: why, deliveries, attempts, payload. */
+export function Panel(props: PanelProps) {
+  const { queue, address, item, onNewer, onOlder, onClose } = props
+  const detail = useQuery(messageOptions(queue, address))
+  const element = useRef<HTMLElement>(null)
+  const name = 'seq' in address ? `Message ${address.seq}` : `Message ${address.id}`
+  const gone = detail.error instanceof ApiFailure && detail.error.code === 'E_NOT_FOUND'
+  const message = gone ? undefined : (detail.data ?? item)
+
+  // A phone shows the panel over the page: what was opened has to be in view.
+  useEffect(() => element.current?.scrollTo({ top: 0 }), [])
+  return (
+    <aside ref={element} className="panel" aria-label={name}>
+      {message === undefined && (
+        <header>
+          <h2>{titleOf({ seq: 'seq' in address ? address.seq : null, delivery: 'realtime' })}</h2>
+          <span className="grow" />
+          <PanelButtons onNewer={onNewer} onOlder={onOlder} onClose={onClose} />
+        </header>
+      )}
+      {gone && <Gone />}
+      {message === undefined && !gone && detail.error === null && <Loading what="the message" />}
+      {message === undefined && !gone && detail.error !== null && (
+        <CouldNotLoad title="Could not load the message" error={detail.error} onRetry={() => void detail.refetch()} />
+      )}
+      {message !== undefined && <Shown {...props} message={message} detail={detail.data} />}
+    </aside>
+  )
+}
+
+function Gone() {
+  return (
+    <NoData icon="clock" title="No longer kept">
+      Everybody had it, or its time was up, so the log has let it go. A dead letter would still be among the dead
+      letters.
+    </NoData>
+  )
+}
+
+type ShownProps = PanelProps & { message: MessageItem | MessageDetail; detail: MessageDetail | undefined }
+
+function Shown({ message, detail, subscribers, who, onWho, onNewer, onOlder, onClose, actions }: ShownProps) {
+  const urgent = mostUrgent(detail?.deliveries ?? [])
+  const asked = who ?? (urgent === undefined ? null : subscriberId(urgent.delivery, urgent.name))
+  const delivery = detail?.deliveries.find((one) => subscriberId(one.delivery, one.name) === asked)
+  return (
+    <>
+      <PanelHead message={message} onNewer={onNewer} onOlder={onOlder} onClose={onClose} />
+      <WhyBox
+        event={message.event}
+        deliveries={detail?.deliveries}
+        subscribers={subscribers}
+        who={asked}
+        onWho={onWho}
+      />
+      {detail !== undefined && detail.deliveries.length > 0 && (
+        <section aria-label="Deliveries">
+          <h3>
+            Deliveries <span className="sub">{sumWords(detail.state)}</span>
+          </h3>
+          <Waterfall
+            publishedAt={Date.parse(detail.publishedAt)}
+            deliveries={detail.deliveries}
+            who={asked}
+            onWho={onWho}
+          />
+        </section>
+      )}
+      {delivery !== undefined && <Attempts delivery={delivery} />}
+      <Payload value={message.payload} />
+      <footer>{actions(message)}</footer>
+    </>
+  )
+}

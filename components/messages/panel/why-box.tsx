@@ -1,0 +1,86 @@
+'use client'
+import { Icon } from '@/components/ui/icon.tsx'
+import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
+import { StateMark } from '@/components/ui/state.tsx'
+import type { MessageDelivery } from '@/lib/api.ts'
+import type { Subscriber } from '../grid/subscribers.ts'
+import { subscriberId } from '../grid/subscribers.ts'
+import { notForIt, toneOf } from './verdict.ts'
+
+interface WhyBoxProps {
+  event: string
+  /** `undefined` while they are on their way. */
+  deliveries: readonly MessageDelivery[] | undefined
+  subscribers: readonly Subscriber[]
+  /** The subscriber that the question is about, as `queued:billing`. */
+  who: string | null
+  onWho: (who: string) => void
+}
+
+/** "Why has billing not got this?" in one sentence, in the colour of the answer. */
+export function WhyBox({ event, deliveries, subscribers, who, onWho }: WhyBoxProps) {
+  const delivery = deliveries?.find((one) => subscriberId(one.delivery, one.name) === who)
+  const tone = toneOf(delivery)
+  const choices = choicesOf(deliveries ?? [], subscribers)
+  const chosen = choices.find((one) => one.id === who)
+  if (deliveries === undefined) return <section className="why nothing" aria-busy="true" />
+  if (chosen === undefined) return <Nobody />
+  const picker = (
+    <Menu align="start" trigger={<Pick name={chosen.name} />}>
+      {choices.map((one) => (
+        <MenuItem key={one.id} onSelect={() => onWho(one.id)} note={<Mark delivery={one.delivery} />}>
+          {one.name}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+  return (
+    <section className={`why ${tone}`} aria-label="Why" aria-live="polite">
+      <div className="q">
+        {tone === 'got' ? 'Has' : 'Why has'} {picker} {tone === 'got' ? 'got this?' : 'not got this?'}
+      </div>
+      <p className="a">{delivery?.why ?? notForIt(chosen.name, chosen.events, event)}</p>
+    </section>
+  )
+}
+
+function Nobody() {
+  return (
+    <section className="why nothing" aria-label="Why">
+      <p className="a">Nobody was subscribed to this.</p>
+    </section>
+  )
+}
+
+interface Choice {
+  readonly id: string
+  readonly name: string
+  readonly delivery: MessageDelivery | undefined
+  readonly events: readonly string[] | undefined
+}
+
+function choicesOf(deliveries: readonly MessageDelivery[], subscribers: readonly Subscriber[]): readonly Choice[] {
+  const asked = deliveries.map((delivery) => ({
+    id: subscriberId(delivery.delivery, delivery.name),
+    name: delivery.name,
+    delivery,
+    events: undefined,
+  }))
+  const known = new Set(asked.map((one) => one.id))
+  const others = subscribers.filter((one) => !known.has(one.id))
+  return [...asked, ...others.map(({ id, name, events }) => ({ id, name, delivery: undefined, events }))]
+}
+
+/** Base UI hands its own attributes to the button that opens the menu. */
+function Pick({ name, ...rest }: { name: string } & Record<string, unknown>) {
+  return (
+    <button type="button" className="pick" {...rest} aria-label={`${name}, choose another subscriber`}>
+      {name}
+      <Icon name="down" size={12} />
+    </button>
+  )
+}
+
+function Mark({ delivery }: { delivery: MessageDelivery | undefined }) {
+  return delivery === undefined ? <>not for it</> : <StateMark state={delivery.state} />
+}

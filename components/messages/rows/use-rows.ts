@@ -1,0 +1,92 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useReducer, useState } from 'react'
+import type { MessagePage } from '@/lib/api.ts'
+import { type MessagesFilter, messagePageOptions, messageWindowOptions } from '@/lib/queries/messages.ts'
+import { type Book, compare, EMPTY, held, type Row, released, withFresh, withNewest, withOlder } from './book.ts'
+
+/** `question` tells a page of an older question from one of this. */
+interface State {
+  readonly question: string
+  readonly book: Book
+  /** What the book begins anew from after an overflow. */
+  readonly newest: MessagePage | null
+  readonly reading: boolean
+}
+
+type Action =
+  | { readonly kind: 'newest' | 'older' | 'fresh'; readonly question: string; readonly page: MessagePage }
+  | { readonly kind: 'reading'; readonly reading: boolean }
+  | { readonly kind: 'show' }
+
+function reduce(state: State, action: Action): State {
+  if (action.kind === 'reading') return settled({ ...state, reading: action.reading }, !action.reading)
+  if (action.kind === 'show') return settled(state, true)
+  const { kind, question, page } = action
+  if (kind === 'newest') {
+    const book = withNewest(question === state.question ? state.book : EMPTY, page)
+    return settled({ ...state, question, newest: page, book }, false)
+  }
+  if (question !== state.question) return state
+  return { ...state, book: kind === 'older' ? withOlder(state.book, page) : withFresh(state.book, page) }
+}
+
+/** Lets in what was held back, where asked to, and holds back from now on while somebody reads. */
+function settled(state: State, letIn: boolean): State {
+  const book = letIn ? restart(released(state.book), state.newest) : state.book
+  return { ...state, book: state.reading ? held(book) : book }
+}
+
+function restart(book: Book, newest: MessagePage | null): Book {
+  return book.rows.length === 0 && newest !== null ? withNewest(book, newest) : book
+}
+
+const AT_FIRST: State = { question: '', book: EMPTY, newest: null, reading: false }
+
+/**
+ * The rows of a question, kept current: the newest page and what is in view are fetched again whenever the feed says
+ * that the queue's messages changed. The rows of the question before stay until the first answer to this one.
+ */
+export function useRows(queue: string, filter: MessagesFilter, reading: boolean, inView: Row | undefined) {
+  const question = JSON.stringify([queue, filter])
+  const [{ book, question: shown }, dispatch] = useReducer(reduce, AT_FIRST)
+  const newest = useQuery(messagePageOptions(queue, filter, null))
+  const window = useQuery({
+    ...messageWindowOptions(queue, filter, inView?.message.publishedAt ?? ''),
+    enabled: inView !== undefined && isBelow(inView, newest.data),
+  })
+
+  useEffect(() => {
+    if (newest.data !== undefined) dispatch({ kind: 'newest', question, page: newest.data })
+  }, [newest.data, question])
+  useEffect(() => {
+    if (window.data !== undefined) dispatch({ kind: 'fresh', question, page: window.data })
+  }, [window.data, question])
+  useEffect(() => dispatch({ kind: 'reading', reading }), [reading])
+
+  const older = useOlder(queue, filter, book, (page) => dispatch({ kind: 'older', question, page }))
+  const show = useCallback(() => dispatch({ kind: 'show' }), [])
+  return { book, newest, older, show, stale: shown !== question }
+}
+
+/** Loads the next older page; a failure stays until it is tried again. */
+function useOlder(queue: string, filter: MessagesFilter, book: Book, take: (page: MessagePage) => void) {
+  const client = useQueryClient()
+  const [state, setState] = useState<{ loading: boolean; error: unknown }>({ loading: false, error: null })
+  async function load() {
+    if (book.older === null || state.loading) return
+    setState({ loading: true, error: null })
+    try {
+      take(await client.fetchQuery({ ...messagePageOptions(queue, filter, book.older), staleTime: 0 }))
+      setState({ loading: false, error: null })
+    } catch (error) {
+      setState({ loading: false, error })
+    }
+  }
+  return { ...state, load, more: book.older !== null }
+}
+
+function isBelow(row: Row, page: MessagePage | undefined): boolean {
+  const last = page?.items.at(-1)
+  return last !== undefined && compare(row.message.position, last.position) < 0
+}
