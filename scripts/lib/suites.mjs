@@ -67,7 +67,14 @@ export function summarise(results) {
   const passed = results.reduce((sum, suite) => sum + suite.passed, 0)
   const failed = results.reduce((sum, suite) => sum + suite.failed, 0)
   console.log('')
-  for (const suite of results) console.log(`${suite.name.padEnd(8)} ${suite.passed} passed, ${suite.failed} failed`)
+  for (const { name, ...counts } of results) {
+    const outcome = suites[name].counts
+      ? `${counts.passed} passed, ${counts.failed} failed`
+      : counts.failed
+        ? 'failed'
+        : 'ok'
+    console.log(`${name.padEnd(8)} ${outcome}`)
+  }
   writeFileSync(at(reportOf('summary')), JSON.stringify({ passed, failed, suites: results }))
   return failed === 0
 }
