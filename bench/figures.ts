@@ -1,0 +1,57 @@
+/** Medians and the table. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
+}
+
+/** Figures by name, one for each round. */
+export class Figures {
+  readonly #byName = new Map<string, number[]>()
+
+  add(name: string, figure: number): void {
+    this.#byName.set(name, [...(this.#byName.get(name) ?? []), figure])
+  }
+
+  /** Of a series: its median and its 99th percentile. */
+  addQuantiles(name: string, series: readonly number[]): void {
+    this.add(`${name}P50`, median(series))
+    this.add(`${name}P99`, quantile(series, 0.99))
+  }
+
+  /** Forgets what was measured so far: the warm-up. */
+  clear(): void {
+    this.#byName.clear()
+  }
+
+  median(name: string): number {
+    return median(this.#byName.get(name) ?? [])
+  }
+
+  spread(name: string): string {
+    const values = this.#byName.get(name) ?? []
+    return `${short(Math.min(...values))}–${short(Math.max(...values))}`
+  }
+
+  /** Median of the ratios within each round: what slowed a round down slowed both. */
+  ratio(name: string, to: string): number {
+    const others = this.#byName.get(to) ?? []
+    return median((this.#byName.get(name) ?? []).map((value, round) => value / (others[round] ?? Number.NaN)))
+  }
+}
+
+export function short(value: number): string {
+  if (value >= 10_000) return `${(value / 1_000).toFixed(1)}k`
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2)
+}
+
+/** As Markdown, so that it can stand in a document as it is. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)))
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}

@@ -1,0 +1,47 @@
+/** One load for every measurement, so that their figures can be divided by each other. */
+export const MESSAGES = 20_000
+/** Unanswered publishes at most, and the consumer's credit. */
+export const WINDOW = 256
+/** Rounds that count, after one that warms up. Each round runs everything once, so that a slow minute hits all alike. */
+export const ROUNDS = Number(process.env.ROUNDS ?? 5)
+export const LATENCY_PER_SECOND = 200
+export const LATENCY_MESSAGES = 1_000
+
+/** About 100 bytes of JSON, as `{"queue":…}` around it comes on top. */
+export function payload(n: number): { n: number; text: string } {
+  return { n, text: 'The order of the day is one hundred bytes of text, give or take a few of them.' }
+}
+
+/** Runs `count` things, at most `WINDOW` without an answer. `start` calls back when its thing is answered. */
+export function inWindow(count: number, start: (n: number, answered: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    let next = 0
+    let done = 0
+    const answered = (): void => {
+      done += 1
+      if (done === count) resolve()
+      else if (next < count) start(next++, answered)
+    }
+    while (next < Math.min(WINDOW, count)) start(next++, answered)
+  })
+}
+
+/** Resolves at the `count`th call. */
+export function counter(count: number): { hit: () => void; reached: Promise<void> } {
+  let hits = 0
+  let resolve: () => void = () => {}
+  const reached = new Promise<void>((done) => {
+    resolve = done
+  })
+  const hit = (): void => {
+    hits += 1
+    if (hits === count) resolve()
+  }
+  return { hit, reached }
+}
+
+export async function perSecond(count: number, run: () => Promise<unknown>): Promise<number> {
+  const from = performance.now()
+  await run()
+  return (count / (performance.now() - from)) * 1_000
+}

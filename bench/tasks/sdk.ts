@@ -1,0 +1,77 @@
+/** The broker as the SDK uses it: publishes and settlements in batches that form by themselves. */
+import { type Client, connect, type Message } from '../../lib/client/index.ts'
+import { counter, inWindow, LATENCY_MESSAGES, MESSAGES, payload, perSecond, WINDOW } from '../load.ts'
+import { paced } from './latency.ts'
+
+type Numbered = Message<{ n: number }>
+
+const OPTIONS = { socket: { transports: ['websocket'] } }
+
+export async function sdkPublish(url: string, queue: string): Promise<number> {
+  const publisher = connect(url, OPTIONS)
+  await connected(publisher)
+  const rate = await perSecond(MESSAGES, () => publishAll(publisher, queue))
+  await publisher.close()
+  return rate
+}
+
+/** What is stored already, from the subscribe to the last settlement's confirm. */
+export async function sdkDrain(url: string, queue: string): Promise<number> {
+  const consumer = connect(url, OPTIONS)
+  const all = counter(MESSAGES)
+  return perSecond(MESSAGES, async () => {
+    await consumer.subscribe(queue, { name: 'bench', from: 'start', credit: WINDOW }, all.hit)
+    await all.reached
+    await consumer.close()
+  })
+}
+
+/** Publish and consume at once, from the first publish to the last settlement's confirm. */
+export async function sdkPipeline(url: string, queue: string): Promise<number> {
+  const consumer = connect(url, OPTIONS)
+  const publisher = connect(url, OPTIONS)
+  const all = counter(MESSAGES)
+  await consumer.subscribe(queue, { name: 'bench', from: 'new', credit: WINDOW }, all.hit)
+  await connected(publisher)
+  const rate = await perSecond(MESSAGES, async () => {
+    await Promise.all([publishAll(publisher, queue), all.reached])
+    await consumer.close()
+  })
+  await publisher.close()
+  return rate
+}
+
+/** Milliseconds from the publish to the handler, for each of the messages of a steady trickle. */
+export async function sdkLatency(url: string, queue: string): Promise<number[]> {
+  const consumer = connect(url, OPTIONS)
+  const publisher = connect(url, OPTIONS)
+  const all = counter(LATENCY_MESSAGES)
+  const sentAt: number[] = []
+  const took: number[] = []
+  await consumer.subscribe(queue, { name: 'bench', from: 'new', credit: WINDOW }, (message: Numbered) => {
+    took.push(performance.now() - (sentAt[message.payload.n] ?? Number.NaN))
+    all.hit()
+  })
+  await paced((n) => {
+    sentAt[n] = performance.now()
+    void publisher.publish({ queue, event: 'created', payload: payload(n) })
+  })
+  await all.reached
+  await consumer.close()
+  await publisher.close()
+  return took
+}
+
+/** The connection is up once something was answered on it. */
+async function connected(client: Client): Promise<void> {
+  await client.publish({ queue: 'bench-hello', event: 'created' })
+}
+
+function publishAll(publisher: Client, queue: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const publishing = inWindow(MESSAGES, (n, answered) => {
+      publisher.publish({ queue, event: 'created', payload: payload(n) }).then(answered, reject)
+    })
+    publishing.then(resolve)
+  })
+}
