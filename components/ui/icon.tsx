@@ -10,6 +10,7 @@ const PATHS = {
     </>
   ),
   subscribers: <path d="M5.5 2v3.5M10.5 2v3.5M3.5 5.5h9V8a4.5 4.5 0 0 1-9 0zM8 12.5V14.5" />,
+  plug: <path d="M5.5 2v3.5M10.5 2v3.5M3.5 5.5h9V8a4.5 4.5 0 0 1-9 0zM8 12.5V14.5" />,
   publish: <path d="M14 2 7.3 8.7M14 2 9.6 14 7.3 8.7 2 6.4z" />,
   lab: <path d="M6 2h4M6.8 2v4.4L3 12.6A1 1 0 0 0 3.9 14h8.2a1 1 0 0 0 .9-1.4L9.2 6.4V2M4.9 10h6.2" />,
   search: (

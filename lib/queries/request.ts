@@ -47,6 +47,8 @@ async function send(url: string, call: Call): Promise<Response> {
   const { method = 'GET', body, headers, signal } = call
   const sent: RequestInit = { method, headers: { accept: 'application/json', ...tabHeader(), ...headers } }
   if (signal !== undefined) sent.signal = signal
+  // Who leaves a page still means what it deleted there.
+  if (method === 'DELETE') sent.keepalive = true
   // Also without a body: the API takes JSON only, so that no foreign page can make a browser send one.
   if (method !== 'GET') sent.headers = { ...sent.headers, 'content-type': 'application/json' }
   if (body !== undefined) sent.body = JSON.stringify(body)

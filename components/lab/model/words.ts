@@ -1,0 +1,218 @@
+import { counted, duration, listed } from '@/lib/format.ts'
+import { caughtUpWithinMs, inOrder, queuedCounts, realtimeCounts } from './counts.ts'
+import { cellKey, type Entry, type LabState, SUBSCRIBERS, type Subscriber, type SubscriberName } from './state.ts'
+
+export interface Verdict {
+  readonly missed: number
+  readonly headline: string
+  readonly detail: string
+}
+
+/** What a subscriber does with a message, as a line below its name. */
+export function noteOf(one: Subscriber, now: number): string {
+  if (!one.plugged)
+    return one.awayAt === null ? 'Unplugged.' : `Unplugged ${duration(Math.max(1_000, now - one.awayAt))} ago.`
+  if (!one.online) return 'On its way back.'
+  if (one.mode === 'slow') return 'Takes 400 ms for each message.'
+  if (one.mode === 'fail') return 'Refuses each message; queued retries it.'
+  if (one.mode === 'crash') return 'Disconnects before the first ack, comes back by itself.'
+  return one.awayMs === null ? 'Acks at once.' : `Back after ${duration(one.awayMs)} away.`
+}
+
+/** Left: what was not there is gone. */
+export function realtimeVerdict(state: LabState): Verdict {
+  const { missed } = realtimeCounts(state)
+  const away = state.subscribers.filter((one) => !one.online).map((one) => one.name)
+  const holed = SUBSCRIBERS.filter((name) => realtimeCounts(state, [name]).missed > 0)
+  if (missed === 0) {
+    const headline = state.messages.length === 0 ? 'Nothing published yet.' : 'Nobody was away.'
+    return { missed, headline, detail: away.length > 0 ? `${areAway(away)}.` : 'Unplug one, then publish.' }
+  }
+  const back = holed.filter((name) => !away.includes(name))
+  if (away.length > 0) return { missed, headline: 'Nothing is kept.', detail: `${areAway(away)}.` }
+  return {
+    missed,
+    headline: 'Nothing was kept.',
+    detail: `${listed(back)} ${back.length === 1 ? 'is back and has a hole' : 'are back and have holes'}.`,
+  }
+}
+
+/** Right: what waits is named, and after the return how it went. */
+export function queuedVerdict(state: LabState): Verdict {
+  const counts = queuedCounts(state)
+  const waiting = SUBSCRIBERS.filter((name) => isWaitedFor(state, name))
+  if (waiting.length > 0) return { missed: 0, ...waitingWords(state, waiting) }
+  if (counts.dead > 0) {
+    return {
+      missed: 0,
+      headline: `${counted(counts.dead, 'message')} given up.`,
+      detail: 'Kept as dead letters, with the reason.',
+    }
+  }
+  if (counts.retrying > 0) {
+    return {
+      missed: 0,
+      headline: `${counted(counts.retrying, 'message')} refused.`,
+      detail: 'Each is tried again, five times at most.',
+    }
+  }
+  if (counts.caughtUp > 0) {
+    return {
+      missed: 0,
+      headline: `${counts.caughtUp} waited and ${counts.caughtUp === 1 ? 'was' : 'were'} caught up.`,
+      detail: caughtUpWords(state),
+    }
+  }
+  return {
+    missed: 0,
+    headline: state.messages.length === 0 ? 'Nothing published yet.' : 'Nothing had to wait.',
+    detail: 'Who is away finds it waiting.',
+  }
+}
+
+function waitingWords(state: LabState, names: readonly SubscriberName[]): Pick<Verdict, 'headline' | 'detail'> {
+  const { waited, caughtUp } = queuedCounts(state, names)
+  const away = names.filter((name) => !isOnline(state, name))
+  if (away.length === 0)
+    return {
+      headline: `${caughtUp} of ${waited} caught up.`,
+      detail: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} catching up.`,
+    }
+  const waits = waited - caughtUp
+  return {
+    headline: `${waits} wait${waits === 1 ? 's' : ''} for ${listed(names)}.`,
+    detail: `Plug ${away.length === 1 ? 'it' : 'them'} in to see them arrive.`,
+  }
+}
+
+function caughtUpWords(state: LabState): string {
+  const names = SUBSCRIBERS.filter((name) => queuedCounts(state, [name]).waited > 0)
+  const within = Math.max(...names.map((name) => caughtUpWithinMs(state, name) ?? 0))
+  const order = names.every((name) => inOrder(state, name)) ? 'In order' : 'Not in order'
+  return `${order}, within ${duration(within)} of coming back.`
+}
+
+/** One line of what just happened: what was done, and what it did in each lane. The lanes' words follow what came of it. */
+export function entryWords(
+  entry: Entry,
+  state: LabState,
+): { readonly you: string; readonly realtime: string; readonly queued: string } {
+  switch (entry.kind) {
+    case 'published':
+      return {
+        you: `published ${counted(entry.numbers.length, 'message')}, ${range(entry.numbers)}`,
+        ...publishedWords(entry.numbers, state),
+      }
+    case 'unplugged':
+      return {
+        you: `unplugged ${entry.who}`,
+        realtime: 'Its subscription ended with the connection.',
+        queued: 'Its subscription stays, with nobody connected.',
+      }
+    case 'plugged':
+      return { you: `plugged ${entry.who} back in`, ...pluggedWords(entry.who, entry.numbers, state) }
+    case 'mode':
+      return { you: `set ${entry.who} to ${entry.mode}`, ...MODE_WORDS[entry.mode] }
+    case 'crashed':
+      return {
+        you: `${entry.who} crashed on ${range(entry.numbers)}`,
+        realtime: 'What is published until it is back is gone for it.',
+        queued: `${range(entry.numbers)} was not acked, so it comes again.`,
+      }
+    case 'refused':
+      return {
+        you: 'published, and the broker refused',
+        realtime: entry.reason,
+        queued: 'Nothing was stored. Publish again.',
+      }
+  }
+}
+
+const MODE_WORDS = {
+  normal: { realtime: 'Nothing changes: nobody confirms here.', queued: 'It acks each message at once.' },
+  slow: {
+    realtime: 'Nothing changes: nobody waits for it.',
+    queued: 'It takes 400 ms for each message. The others do not wait for it.',
+  },
+  fail: {
+    realtime: 'Nothing changes: nobody hears that it failed.',
+    queued: 'It refuses each message. Each is tried again, five times at most.',
+  },
+  crash: { realtime: 'What comes while it is down is gone for it.', queued: 'What it had not acked comes again.' },
+} as const
+
+function publishedWords(numbers: readonly number[], state: LabState): { realtime: string; queued: string } {
+  const ids = state.messages.filter((message) => numbers.includes(message.number)).map((message) => message.id)
+  const cells = (name: SubscriberName) => ids.flatMap((id) => state.cells.get(cellKey(name, id)) ?? [])
+  const got = SUBSCRIBERS.filter((name) => cells(name).every((cell) => cell.realtime === 'delivered'))
+  const missed = SUBSCRIBERS.filter((name) => cells(name).some((cell) => cell.realtime === 'missed'))
+  const kept = SUBSCRIBERS.filter((name) => cells(name).some((cell) => cell.waited))
+  const done = SUBSCRIBERS.filter(
+    (name) => !kept.includes(name) && cells(name).every((cell) => cell.queued === 'acked'),
+  )
+  const waits = kept.reduce((sum, name) => sum + cells(name).filter((cell) => cell.waited).length, 0)
+  const still = kept.some((name) => cells(name).some((cell) => cell.queued !== 'acked'))
+  const busy = SUBSCRIBERS.filter((name) => !kept.includes(name) && !done.includes(name))
+  const one = ids.length === 1 ? 'it' : 'each one'
+  const queued = [
+    done.length > 0 && `${listed(done)} acked ${one}.`,
+    busy.length > 0 && `${listed(busy)} ${busy.length === 1 ? 'has' : 'have'} not acked all.`,
+    kept.length > 0 && `${waits} ${keptWord(waits, still)} for ${listed(kept)}.`,
+  ]
+  return {
+    realtime: [
+      got.length > 0 && `${listed(got)} got ${one}.`,
+      missed.length > 0 && `${listed(missed)} ${missed.length === 1 ? 'was' : 'were'} not there.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    queued: queued.filter(Boolean).join(' '),
+  }
+}
+
+function pluggedWords(
+  who: SubscriberName,
+  numbers: readonly number[],
+  state: LabState,
+): { realtime: string; queued: string } {
+  const next = state.messages.find(
+    (message) => !numbers.includes(message.number) && message.number > (numbers.at(-1) ?? 0),
+  )
+  const starts = next === undefined ? 'Starts with the next message.' : `Starts with message ${next.number}.`
+  if (numbers.length === 0) return { realtime: starts, queued: 'Nothing had waited for it.' }
+  const cells = state.messages.flatMap((message) =>
+    numbers.includes(message.number) ? (state.cells.get(cellKey(who, message.id)) ?? []) : [],
+  )
+  const arrived = cells.filter((cell) => cell.queued === 'acked').length
+  const gone = `The ${numbers.length === 1 ? 'one' : numbers.length} before it ${numbers.length === 1 ? 'is' : 'are'} gone.`
+  if (arrived < numbers.length)
+    return { realtime: `${starts} ${gone}`, queued: `${arrived} of ${numbers.length} delivered so far.` }
+  const order = inOrder(state, who) ? 'in order ' : ''
+  return {
+    realtime: `${starts} ${gone}`,
+    queued: `${range(numbers)} delivered ${order}in ${duration(caughtUpWithinMs(state, who) ?? 0)}, all acked.`,
+  }
+}
+
+function keptWord(count: number, still: boolean): string {
+  if (still) return count === 1 ? 'is kept' : 'are kept'
+  return count === 1 ? 'was kept' : 'were kept'
+}
+
+function isWaitedFor(state: LabState, name: SubscriberName): boolean {
+  const { waited, caughtUp, waiting } = queuedCounts(state, [name])
+  return waited > caughtUp && waiting > 0
+}
+
+function isOnline(state: LabState, name: SubscriberName): boolean {
+  return state.subscribers.some((one) => one.name === name && one.online)
+}
+
+function areAway(names: readonly string[]): string {
+  return `${listed(names)} ${names.length === 1 ? 'is' : 'are'} away`
+}
+
+function range(numbers: readonly number[]): string {
+  const [first = 0] = numbers
+  return numbers.length < 2 ? String(first) : `${first} to ${numbers.at(-1)}`
+}

@@ -1,0 +1,45 @@
+'use client'
+import { useNow } from '@/components/shell/use-now.ts'
+import { Glyph, StateMark } from '@/components/ui/state.tsx'
+import { counted } from '@/lib/format.ts'
+import type { Lab } from '../engine/use-lab.ts'
+import { queuedCounts, realtimeCounts } from '../model/counts.ts'
+import { queuedVerdict, realtimeVerdict } from '../model/words.ts'
+import { LaneHead } from './lane-head.tsx'
+import { SubscriberRow } from './subscriber-row.tsx'
+
+/** Two lanes, one row per subscriber across both. */
+export function LabBoard({ lab: { state, engine } }: { lab: Lab }) {
+  const now = useNow() ?? 0
+  return (
+    <div className="lab">
+      <div className="labside">
+        <p className="soft">
+          <b>{`${counted(state.subscribers.length, 'subscriber')}, ${counted(state.messages.length, 'message')}.`}</b>{' '}
+          Every message is published once and goes to both lanes. Unplug a subscriber and it is cut off in both.
+        </p>
+        <div className="legend">
+          <StateMark state="delivered">delivered, or acked</StateMark>
+          <StateMark state="missed" />
+          <StateMark state="pending">waiting</StateMark>
+          <span className="st caught">
+            <Glyph state="acked" />
+            waited, then caught up
+          </span>
+        </div>
+      </div>
+      <LaneHead lane="realtime" verdict={realtimeVerdict(state)} counts={realtimeCounts(state)} />
+      <LaneHead lane="queued" verdict={queuedVerdict(state)} counts={queuedCounts(state)} />
+      {state.subscribers.map((one, index) => (
+        <SubscriberRow
+          key={one.name}
+          state={state}
+          one={one}
+          engine={engine}
+          now={now}
+          last={index === state.subscribers.length - 1}
+        />
+      ))}
+    </div>
+  )
+}

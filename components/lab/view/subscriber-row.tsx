@@ -1,0 +1,70 @@
+'use client'
+import { Way } from '@/components/ui/badge.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import { Segmented, Switch } from '@/components/ui/input/choice.tsx'
+import type { LabEngine } from '../engine/engine.ts'
+import { queuedCounts, realtimeCounts } from '../model/counts.ts'
+import type { LabState, Mode, Subscriber } from '../model/state.ts'
+import type { Lane } from '../model/tiles.ts'
+import { noteOf } from '../model/words.ts'
+import { TileStrip } from './tile-strip.tsx'
+
+const MODES: readonly { value: Mode; word: string; title: string }[] = [
+  { value: 'normal', word: 'Normal', title: 'Acks at once' },
+  { value: 'slow', word: 'Slow', title: 'Takes 400 ms for each message' },
+  { value: 'fail', word: 'Fail', title: 'Refuses each message; queued retries it' },
+  { value: 'crash', word: 'Crash', title: 'Disconnects before the ack; queued delivers again' },
+]
+
+interface SubscriberRowProps {
+  state: LabState
+  one: Subscriber
+  engine: LabEngine | null
+  now: number
+  last: boolean
+}
+
+/** One subscriber across both lanes, with one plug for both. */
+export function SubscriberRow({ state, one, engine, now, last }: SubscriberRowProps) {
+  const plugged = one.plugged && one.online
+  const word = one.plugged ? (one.online ? 'Plugged in' : 'Reconnecting') : 'Unplugged'
+  return (
+    <>
+      <section className="labsub" aria-label={one.name}>
+        <div className="nm">
+          <Icon name={plugged ? 'plug' : 'unplug'} />
+          <b>{one.name}</b>
+          <Switch
+            on={one.plugged}
+            word={word}
+            label={`${one.name} plugged in`}
+            onChange={(on) => engine?.plug(one.name, on)}
+          />
+        </div>
+        <Segmented
+          wide
+          label={`How ${one.name} handles a message`}
+          value={one.mode}
+          options={MODES}
+          onChange={(mode) => engine?.mode(one.name, mode)}
+        />
+        <p className="note">{noteOf(one, now)}</p>
+      </section>
+      <LaneRow lane="realtime" state={state} one={one} last={last} />
+      <LaneRow lane="queued" state={state} one={one} last={last} />
+    </>
+  )
+}
+
+function LaneRow({ lane, state, one, last }: { lane: Lane; state: LabState; one: Subscriber; last: boolean }) {
+  const counts = lane === 'realtime' ? realtimeCounts(state, [one.name]) : queuedCounts(state, [one.name])
+  return (
+    <div className={`lane ${lane === 'realtime' ? 'rt' : 'qd'} row${last ? ' last' : ''}`}>
+      <div className="lanetag">
+        <Way delivery={lane} />
+        <span>{`${counts.received} of ${counts.due}`}</span>
+      </div>
+      <TileStrip state={state} who={one.name} lane={lane} received={counts.received} />
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+import { type KeyboardEvent, useState } from 'react'
+import { Glyph } from '@/components/ui/state.tsx'
+import type { LabState, SubscriberName } from '../model/state.ts'
+import { type Lane, type Run, STRIP_LENGTH, strip } from '../model/tiles.ts'
+
+interface TileStripProps {
+  state: LabState
+  who: SubscriberName
+  lane: Lane
+  /** "14 of 14 received" */
+  received: number
+}
+
+/** One tile per message, the same place in both lanes. One tab stop; arrows read the tiles. */
+export function TileStrip({ state, who, lane, received }: TileStripProps) {
+  const { tiles, runs } = strip(state, who, lane)
+  const [at, setAt] = useState(0)
+  const current = Math.min(at, Math.max(0, tiles.length - 1))
+  function move(event: KeyboardEvent<HTMLOListElement>) {
+    const to = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: tiles.length - 1 }[event.key]
+    if (to === undefined || to < 0 || to >= tiles.length) return
+    event.preventDefault()
+    setAt(to)
+    const tile = event.currentTarget.children[to]
+    if (tile instanceof HTMLElement) tile.focus()
+  }
+  return (
+    <ol className="tiles" aria-label={`${who}, ${lane === 'realtime' ? 'real time' : 'queued'}`} onKeyDown={move}>
+      {tiles.map((tile, index) => (
+        <li
+          key={tile.number}
+          className={`tile ${tile.look}`}
+          style={{ gridColumn: index + 1 }}
+          title={`${tile.number}: ${tile.word}`}
+          tabIndex={index === current ? 0 : -1}
+          onFocus={() => setAt(index)}
+        >
+          {tile.number}
+          <Glyph state={tile.shape} />
+          <span className="sr">{tile.word}</span>
+        </li>
+      ))}
+      {runs.map((run) => (
+        <Bracket key={run.from} run={run} />
+      ))}
+      <li className={runs.some((run) => run.to > SUM_FROM) ? 'sum below' : 'sum'}>
+        <b>{received}</b>
+        {` of ${state.messages.length} received`}
+      </li>
+    </ol>
+  )
+}
+
+/** First column of the sum: brackets that reach it push the sum one line down. */
+const SUM_FROM = STRIP_LENGTH - 3
+
+function Bracket({ run }: { run: Run }) {
+  const gridColumn = `${run.from} / ${run.to}`
+  return (
+    <>
+      <li className={`brk ${run.tone}`} style={{ gridColumn }} aria-hidden="true" />
+      <li className={`brkt ${run.tone}`} style={{ gridColumn }}>
+        {run.words}
+      </li>
+    </>
+  )
+}
