@@ -7,6 +7,8 @@ import type { DeadLetter, Message, Position, Presence, QueuedMessage, QueueSetti
 /** Milliseconds since the epoch, never going back while the process lives, and timers on the same clock. */
 export interface Clock {
   now(): number
+  /** Called once at start with the newest stored time: the clock goes on from there, where it was behind. */
+  notBefore(time: number): void
   /** Runs `task` once, not before `at` (epoch ms). Returns its cancellation. */
   at(at: number, task: () => void): () => void
   /** Runs `task` after what is on the stack and queued now, before timers. */
@@ -97,6 +99,8 @@ export interface Commit {
 /** Everything but messages, as the log knows it when its owner starts. */
 export interface Snapshot {
   readonly queues: readonly QueueRecord[]
+  /** Largest queue id ever used, by deleted ones too: their messages may still lie in the log. */
+  readonly lastQueueId?: number
   readonly subscriptions: readonly SubscriptionRecord[]
   readonly states: readonly SubscriptionStateRecord[]
   /** Of the last 24 h. The core has `to` filled in for those that a crash left open. */
@@ -127,9 +131,10 @@ export interface Page {
 export interface Log {
   /**
    * Becomes the only writer, waiting for as long as another is; applies migrations; reads the snapshot.
-   * `onLost` is called once, at the moment when this process must no longer write.
+   * `onLost` is called once, at the moment when this process must no longer write; `onStandby`, when it begins to wait
+   * for another one that does.
    */
-  acquire(onLost: (reason: string) => void): Promise<Snapshot>
+  acquire(onLost: (reason: string) => void, onStandby?: () => void): Promise<Snapshot>
   /**
    * Makes a commit durable. The core has at most one under way. An outcome that the engine cannot know (a connection
    * that broke during COMMIT) is the engine's to find out before it answers: it never resolves for what was not written
