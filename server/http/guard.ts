@@ -1,5 +1,5 @@
 /** What every request must pass before a route sees it. */
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { TAB_HEADER } from '../../lib/feed.ts'
 import type { Gate } from '../auth.ts'
@@ -20,9 +20,18 @@ const otherLimit = bodyLimit({ maxSize: OTHER_BYTES, onError: tooLarge })
 
 const isPublish = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/messages')
 
+/** The limiter rebuilds a request whose length was not announced, which it cannot from the server's own lightweight one. */
+function rebuild({ req }: Context): void {
+  const { method, headers, body } = req.raw
+  const init: RequestInit & { duplex: 'half' } = { method, headers, body, duplex: 'half' }
+  req.raw = new Request(req.url, init)
+}
+
 /** @throws Fault E_TOO_LARGE, also for a body whose length was not announced. */
-export const limitBody: MiddlewareHandler = (c, next) =>
-  isPublish(c.req.method, c.req.path) ? publishLimit(c, next) : otherLimit(c, next)
+export const limitBody: MiddlewareHandler = (c, next) => {
+  if (c.req.header('transfer-encoding') !== undefined) rebuild(c)
+  return isPublish(c.req.method, c.req.path) ? publishLimit(c, next) : otherLimit(c, next)
+}
 
 /** What the broker says is true now, and may be different in a second. */
 export const fresh: MiddlewareHandler = async (c, next) => {
