@@ -1,5 +1,6 @@
 import type { Gate } from '../auth.ts'
 import type { BrokerApi } from '../broker/api.ts'
+import type { CostMeter } from '../cost.ts'
 import type { OriginPolicy } from '../origin.ts'
 
 /** As pino has them: fields first, then a sentence. */
@@ -25,4 +26,6 @@ export interface TransportDeps {
   readonly logger: TransportLogger
   /** Called once a second while somebody watches. It must be cheap. */
   readonly storage: () => StorageFigures
+  /** What each dashboard costs; the API adds its part to the same one. */
+  readonly costs: CostMeter
 }

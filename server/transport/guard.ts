@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { type ErrorCode, wireError } from '../../lib/protocol.ts'
 import { isAllowedOrigin, type OriginPolicy, refusedOrigin } from '../origin.ts'
 
@@ -20,8 +20,10 @@ export function createGuard(policy: OriginPolicy, isClosing: () => boolean) {
 
 /** Which origins may read polling's answers, in the form that Socket.IO's `cors` takes. */
 export function corsOf(policy: OriginPolicy) {
-  return (request: IncomingMessage, answer: (error: null, options: { origin: boolean }) => void): void =>
-    answer(null, { origin: isAllowedOrigin(request.headers, policy) })
+  return (
+    request: { headers: IncomingHttpHeaders },
+    answer: (error: null, options: { origin: boolean }) => void,
+  ): void => answer(null, { origin: isAllowedOrigin(request.headers, policy) })
 }
 
 function deny(request: IncomingMessage, response: ServerResponse, status: number, code: ErrorCode, why: string): void {

@@ -98,6 +98,11 @@ export class TransportLink implements Link {
     this.#connection.close()
   }
 
+  /** What ends the TCP connection for good, also after it was closed. */
+  terminator(): () => void {
+    return terminator(this.#connection)
+  }
+
   /** Sends an event to one namespace of this link. */
   emit(namespace: string, event: string, json: string): void {
     this.outbox.send(eventPacket(prefixOf(namespace), event, json))
