@@ -1,7 +1,6 @@
 import type { PublishResult } from '../../protocol.ts'
 import { type HoldlineError, refusal, unanswered } from '../errors.ts'
-import type { Link } from '../link.ts'
-import { eachResult, fits, send } from './batch.ts'
+import { eachResult, fits, send, type Uplink } from './batch.ts'
 import type { Entry } from './entry.ts'
 import type { QueueSettings } from './settings.ts'
 
@@ -10,13 +9,13 @@ import type { QueueSettings } from './settings.ts'
  * ever sent twice, so a connection that breaks before the answer ends the publish.
  */
 export class Direct {
-  readonly #link: Link
+  readonly #link: Uplink
   readonly #settings: QueueSettings
   #waiting: Entry[] = []
   readonly #underWay = new Set<readonly Entry[]>()
   #scheduled = false
 
-  constructor(link: Link, settings: QueueSettings) {
+  constructor(link: Uplink, settings: QueueSettings) {
     this.#link = link
     this.#settings = settings
   }

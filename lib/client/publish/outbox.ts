@@ -1,7 +1,6 @@
 import type { PublishBatchResult, PublishResult } from '../../protocol.ts'
 import { HoldlineError, refusal, unanswered } from '../errors.ts'
-import type { Link } from '../link.ts'
-import { eachResult, fits, send } from './batch.ts'
+import { eachResult, fits, send, type Uplink } from './batch.ts'
 import type { Entry } from './entry.ts'
 import { Holds } from './holds.ts'
 import type { QueueSettings } from './settings.ts'
@@ -14,7 +13,7 @@ import type { QueueSettings } from './settings.ts'
  * alone, so that a full queue does not stop the others and later messages do not overtake.
  */
 export class Outbox {
-  readonly #link: Link
+  readonly #link: Uplink
   readonly #settings: QueueSettings
   readonly #holds: Holds
   #waiting: Entry[] = []
@@ -23,7 +22,7 @@ export class Outbox {
   #underWay: readonly Entry[] | null = null
   #scheduled = false
 
-  constructor(link: Link, settings: QueueSettings) {
+  constructor(link: Uplink, settings: QueueSettings) {
     this.#link = link
     this.#settings = settings
     this.#holds = new Holds((entries) => this.#putBack(entries))

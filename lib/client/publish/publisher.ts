@@ -1,6 +1,6 @@
 import { HoldlineError, PublishError } from '../errors.ts'
-import type { Link } from '../link.ts'
 import type { Confirm, Publishable, PublishOptions } from '../options.ts'
+import type { Uplink } from './batch.ts'
 import { Direct } from './direct.ts'
 import { encodeMessage } from './encode.ts'
 import { Entry } from './entry.ts'
@@ -20,7 +20,7 @@ export class Publisher {
   #whenIdle: (() => void)[] = []
   #closed: HoldlineError | null = null
 
-  constructor(link: Link) {
+  constructor(link: Uplink) {
     this.#outbox = new Outbox(link, this.#settings)
     this.#direct = new Direct(link, this.#settings)
   }
