@@ -1,0 +1,258 @@
+import type { BrokerStatus } from './api.ts'
+import { Deadlines } from './dispatch/deadlines.ts'
+import { Dispatcher } from './dispatch/dispatcher.ts'
+import { Pages } from './dispatch/pages.ts'
+import { Retries } from './dispatch/retries.ts'
+import { BrokerError } from './errors.ts'
+import type { BrokerOptions, Limits } from './limits.ts'
+import { LIMITS } from './limits.ts'
+import { People } from './people.ts'
+import type { Clock, Ids, Link, Log } from './ports.ts'
+import { PresenceBook } from './realtime/presence.ts'
+import { Realtime } from './realtime/realtime.ts'
+import { Registry } from './registry.ts'
+import { restore } from './restore.ts'
+import { Attachments } from './subscription/attachments.ts'
+import { Settlement } from './subscription/settlement.ts'
+import { Subscribe } from './subscription/subscribe.ts'
+import { Changes } from './views/changes.ts'
+import { Counters } from './views/counters.ts'
+import { figuresOf } from './views/figures.ts'
+import { Looking } from './views/looking.ts'
+import { Oldest } from './views/oldest.ts'
+import { Batcher } from './writer/batcher.ts'
+import { Committed } from './writer/committed.ts'
+import { Dedupe } from './writer/dedupe.ts'
+import { Publisher } from './writer/publisher.ts'
+
+export interface CoreDeps {
+  readonly log: Log
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly options: BrokerOptions
+  /** Something that an operator should know, once each time it happens. */
+  readonly warn?: (text: string, error?: unknown) => void
+  /** Another process owns the log: this one must end. */
+  readonly onLost?: (reason: string) => void
+}
+
+/** The parts and how they hang together. */
+export class Core {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly registry: Registry
+  readonly batcher: Batcher
+  readonly settlement: Settlement
+  readonly attachments: Attachments
+  readonly subscribing: Subscribe
+  readonly realtime: Realtime
+  readonly publisher: Publisher
+  readonly people: People
+  readonly looking: Looking
+  readonly changes: Changes
+  status: BrokerStatus = 'starting'
+  startedAt: number
+  readonly #deps: CoreDeps
+  readonly #dispatcher: Dispatcher
+  readonly #deadlines: Deadlines
+  readonly #retries: Retries
+  readonly #presence: PresenceBook
+  readonly #dedupe: Dedupe
+
+  constructor(deps: CoreDeps) {
+    const { log, clock, ids, options } = deps
+    const limits = { ...LIMITS, ...options.limits }
+    const committed = (): Committed => this.#committed
+    this.#deps = deps
+    this.clock = clock
+    this.limits = limits
+    this.startedAt = clock.now()
+    this.changes = new Changes(clock)
+    this.#dedupe = new Dedupe(limits, ids.random())
+    this.batcher = new Batcher(log, clock, limits, {
+      committed: (publishes) => committed().done(publishes),
+      refused: (publishes, error) => committed().refused(publishes, error),
+      storage: (error) => this.#storage(error),
+      lost: (error) => this.#lost(error.message),
+    })
+    const registry = new Registry(clock, this.batcher, options.autoCreateQueues)
+    this.registry = registry
+    const counters = new Counters(
+      clock.now(),
+      (queue) => figuresOf(queue).pending,
+      () => [...registry.queues.values()].reduce((sum, queue) => sum + figuresOf(queue).pending, 0),
+    )
+    this.#deadlines = new Deadlines(clock, (entry, now) => this.settlement.overdue(entry, now))
+    this.#retries = new Retries(clock, (entry) => this.settlement.due(entry))
+    const wake: Dispatcher['wake'] = (subscription) => {
+      this.changes.note('subscriptions', subscription.queue.name)
+      this.#dispatcher.wake(subscription)
+    }
+    this.settlement = new Settlement({
+      clock,
+      ids,
+      limits,
+      batcher: this.batcher,
+      counters,
+      deadlines: this.#deadlines,
+      retries: this.#retries,
+      wake,
+    })
+    const pages = new Pages({
+      log,
+      clock,
+      limits,
+      wake,
+      warn: (error) => deps.warn?.('a page could not be read', error),
+    })
+    this.#dispatcher = new Dispatcher({
+      clock,
+      limits,
+      counters,
+      deadlines: this.#deadlines,
+      pages,
+      settlement: this.settlement,
+    })
+    this.#presence = new PresenceBook(clock, limits, this.batcher)
+    this.realtime = new Realtime(registry, this.#presence, this.changes)
+    this.attachments = new Attachments({
+      clock,
+      batcher: this.batcher,
+      dispatcher: this.#dispatcher,
+      settlement: this.settlement,
+    })
+    this.subscribing = new Subscribe({
+      clock,
+      log,
+      limits,
+      registry,
+      batcher: this.batcher,
+      attachments: this.attachments,
+    })
+    const oldest = new Oldest(log, this.changes)
+    this.#committed = new Committed({
+      clock,
+      limits,
+      dispatcher: this.#dispatcher,
+      counters,
+      dedupe: this.#dedupe,
+      oldest,
+      changed: (topic, queue) => this.changes.note(topic, queue),
+      warn: (text, error) => deps.warn?.(text, error),
+    })
+    this.publisher = new Publisher({
+      clock,
+      ids,
+      limits,
+      registry,
+      batcher: this.batcher,
+      dedupe: this.#dedupe,
+      counters,
+      changed: (topic, queue) => this.changes.note(topic, queue),
+      closed: () => this.#closed(),
+    })
+    this.looking = new Looking({ clock, limits, registry, counters, presence: this.#presence, oldest })
+    this.people = new People({
+      clock,
+      registry,
+      batcher: this.batcher,
+      attachments: this.attachments,
+      looking: this.looking,
+      changes: this.changes,
+      refuseIfClosed: () => this.refuseIfClosed(),
+      wake,
+    })
+  }
+
+  readonly #committed: Committed
+
+  async start(): Promise<void> {
+    const { log, clock } = this.#deps
+    const snapshot = await log.acquire(
+      (reason) => this.#lost(reason),
+      () => {
+        if (this.status === 'starting') this.status = 'standby'
+      },
+    )
+    clock.notBefore(snapshot.newestAt)
+    this.startedAt = clock.now()
+    restore(snapshot, {
+      registry: this.registry,
+      dedupe: this.#dedupe,
+      presence: this.#presence,
+      retries: this.#retries,
+      now: clock.now(),
+    })
+    this.status = 'running'
+  }
+
+  async drain(): Promise<void> {
+    if (this.status === 'lost') return
+    this.status = 'closing'
+    for (const { link } of [...this.registry.links.values()]) this.#detachAll(link, false)
+    await this.batcher.drain()
+    this.#halt()
+    this.batcher.stop()
+    await this.#deps.log.release()
+  }
+
+  disconnect(link: Link): void {
+    this.#detachAll(link, true)
+    this.registry.links.delete(link)
+    this.changes.note('connections', null)
+  }
+
+  leave(link: Link, queueName: string): void {
+    const state = this.registry.links.get(link)
+    const queue = this.registry.queues.get(queueName)
+    if (state === undefined || queue === undefined) return
+    this.realtime.end(state, queue, false)
+    for (const consumer of [...state.consumers]) {
+      if (consumer.subscription.queue === queue) this.attachments.detach(consumer, true)
+    }
+  }
+
+  /** @throws BrokerError E_CLOSING */
+  refuseIfClosed(): void {
+    const closed = this.#closed()
+    if (closed !== null) throw closed
+  }
+
+  /** `lost`: the connection went; else the broker is closing, which says nothing against the messages. */
+  #detachAll(link: Link, lost: boolean): void {
+    const state = this.registry.links.get(link)
+    if (state === undefined) return
+    for (const queue of [...state.members.keys()]) this.realtime.end(state, queue, false)
+    for (const consumer of [...state.consumers]) this.attachments.detach(consumer, lost)
+  }
+
+  #closed(): BrokerError | null {
+    if (this.status === 'running' || this.status === 'storage') return null
+    const why =
+      this.status === 'closing' || this.status === 'lost' ? 'the broker is closing' : 'the broker is not ready yet'
+    return new BrokerError('E_CLOSING', why, { retryAfterMs: 1_000 })
+  }
+
+  #storage(error: Error | null): void {
+    if (error !== null) this.#deps.warn?.('the log could not be written', error)
+    if (this.status === 'running' || this.status === 'storage') this.status = error === null ? 'running' : 'storage'
+  }
+
+  #lost(reason: string): void {
+    if (this.status === 'lost') return
+    const closing = this.status === 'closing'
+    this.status = 'lost'
+    this.#halt()
+    this.batcher.stop(
+      new BrokerError('E_CLOSING', 'another broker has taken over; nothing was stored', { retryAfterMs: 1_000 }),
+    )
+    if (!closing) this.#deps.onLost?.(reason)
+  }
+
+  #halt(): void {
+    this.#dispatcher.stop()
+    this.#deadlines.stop()
+    this.#retries.stop()
+    this.#presence.stop()
+  }
+}

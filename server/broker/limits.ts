@@ -1,0 +1,95 @@
+/** Every figure of the core in one place: the defaults of design.md, section 1, and the bounds that keep memory flat. */
+const KIB = 1024
+const MIB = 1024 * KIB
+const MINUTE_MS = 60_000
+
+export interface Limits {
+  readonly creditDefault: number
+  readonly creditMax: number
+  /** Unacknowledged bytes per link, whatever its namespaces. One message above it still goes alone. */
+  readonly linkUnackedBytes: number
+  readonly ackDeadlineMs: number
+  readonly ackDeadlineMinMs: number
+  readonly ackDeadlineMaxMs: number
+  readonly maxFailures: number
+  readonly backoffFirstMs: number
+  readonly backoffMaxMs: number
+  /** ± this share of the delay, so that a burst of failures does not come back as a burst. */
+  readonly backoffJitter: number
+  readonly nackDelayMaxMs: number
+  /** Lost so often with its consumer, a message is dispatched alone. */
+  readonly lossesUntilAlone: number
+  readonly deliveriesUntilPoison: number
+  readonly openMax: number
+  readonly batchMessages: number
+  readonly batchBytes: number
+  /** One call of a `batch` consumer. */
+  readonly handoverMessages: number
+  readonly handoverBytes: number
+  /** Publishes that wait for a commit, in all; above it `E_BUSY`. */
+  readonly waitingBytes: number
+  /** Real-time messages that wait to be logged; above it they are delivered but not kept. */
+  readonly realtimeLogBytes: number
+  readonly stateEveryMs: number
+  readonly pageMessages: number
+  readonly pageBytes: number
+  /** Pages and windows of recent messages together. */
+  readonly cacheBytes: number
+  /** Recent messages of one queue for subscriptions that are a little behind. */
+  readonly windowBytes: number
+  /** A delivery that waits for its retry keeps a message of at most this size in memory; others are read again. */
+  readonly keepMessageBytes: number
+  readonly dedupeMs: number
+  readonly dedupeIds: number
+  readonly presenceMs: number
+  readonly settlementsKept: number
+  readonly deadKept: number
+  readonly storageBackoffFirstMs: number
+  readonly storageBackoffMaxMs: number
+  /** Tries of a commit after `drain` before its publishers are refused. */
+  readonly drainTries: number
+}
+
+export const LIMITS: Limits = {
+  creditDefault: 100,
+  creditMax: 1_000,
+  linkUnackedBytes: 4 * MIB,
+  ackDeadlineMs: 30_000,
+  ackDeadlineMinMs: 1_000,
+  ackDeadlineMaxMs: 12 * 60 * MINUTE_MS,
+  maxFailures: 5,
+  backoffFirstMs: 1_000,
+  backoffMaxMs: 5 * MINUTE_MS,
+  backoffJitter: 0.2,
+  nackDelayMaxMs: 30 * 24 * 60 * MINUTE_MS,
+  lossesUntilAlone: 3,
+  deliveriesUntilPoison: 20,
+  openMax: 10_000,
+  batchMessages: 1_000,
+  batchBytes: 4 * MIB,
+  handoverMessages: 100,
+  handoverBytes: 512 * KIB,
+  waitingBytes: 64 * MIB,
+  realtimeLogBytes: 8 * MIB,
+  stateEveryMs: 250,
+  pageMessages: 1_000,
+  pageBytes: MIB,
+  cacheBytes: 64 * MIB,
+  windowBytes: 8 * MIB,
+  keepMessageBytes: 4 * KIB,
+  dedupeMs: 5 * MINUTE_MS,
+  dedupeIds: 4_000_000,
+  presenceMs: 24 * 60 * MINUTE_MS,
+  settlementsKept: 1_024,
+  deadKept: 1_000,
+  storageBackoffFirstMs: 100,
+  storageBackoffMaxMs: 5_000,
+  drainTries: 5,
+}
+
+export interface BrokerOptions {
+  /** `subscribe` and `publish` create a queue that does not exist. */
+  readonly autoCreateQueues: boolean
+  /** Smaller bounds for tests. */
+  readonly limits?: Partial<Limits>
+}

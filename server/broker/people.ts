@@ -1,0 +1,100 @@
+import type { QueueView } from './api.ts'
+import { BrokerError } from './errors.ts'
+import type { QueueSettings } from './model.ts'
+import type { Change, Clock } from './ports.ts'
+import type { Registry } from './registry.ts'
+import { recordOf } from './registry.ts'
+import type { Queue } from './state.ts'
+import type { Attachments } from './subscription/attachments.ts'
+import type { Changes } from './views/changes.ts'
+import type { Looking } from './views/looking.ts'
+import type { Batcher } from './writer/batcher.ts'
+
+export interface PeopleDeps {
+  readonly clock: Clock
+  readonly registry: Registry
+  readonly batcher: Batcher
+  readonly attachments: Attachments
+  readonly looking: Looking
+  readonly changes: Changes
+  readonly refuseIfClosed: () => void
+  readonly wake: (subscription: Queue['subscriptions'] extends Map<string, infer S> ? S : never) => void
+}
+
+/** What a person asks for by hand. Each resolves when it is on disk. */
+export class People {
+  readonly #deps: PeopleDeps
+
+  constructor(deps: PeopleDeps) {
+    this.#deps = deps
+  }
+
+  /** @throws BrokerError E_CONFLICT when it exists, E_BAD_REQUEST for a setting that is not built. */
+  async createQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView> {
+    this.#deps.refuseIfClosed()
+    const { registry } = this.#deps
+    if (registry.queues.has(name)) throw new BrokerError('E_CONFLICT', `the queue ${name} exists`)
+    checkSettings(settings)
+    const queue = registry.create(name, settings)
+    await this.#writeQueue(queue)
+    return this.#deps.looking.queue(name)
+  }
+
+  /** Settings that are not given stay. @throws BrokerError E_UNKNOWN_QUEUE, E_BAD_REQUEST */
+  async updateQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView> {
+    this.#deps.refuseIfClosed()
+    const queue = this.#deps.registry.queue(name)
+    checkSettings(settings)
+    queue.settings = { ...queue.settings, ...settings }
+    await this.#writeQueue(queue)
+    return this.#deps.looking.queue(name)
+  }
+
+  /** Stops or resumes the dispatch of queued messages; publishes, real time, acks and deadlines go on. @throws E_UNKNOWN_QUEUE */
+  async pauseQueue(name: string, paused: boolean): Promise<void> {
+    this.#deps.refuseIfClosed()
+    const queue = this.#deps.registry.queue(name)
+    if ((queue.pausedAt !== null) !== paused) {
+      queue.pausedAt = paused ? this.#deps.clock.now() : null
+      this.#tell(queue)
+    }
+    await this.#writeQueue(queue)
+  }
+
+  /** Its place and everything that waits for it are gone. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
+  async deleteSubscription(queueName: string, name: string): Promise<void> {
+    this.#deps.refuseIfClosed()
+    const subscription = this.#deps.registry.subscription(queueName, name)
+    this.#deps.attachments.end(subscription)
+    this.#deps.changes.note('subscriptions', queueName)
+    await this.#write({ kind: 'deleteSubscription', subscriptionId: subscription.id })
+  }
+
+  #tell(queue: Queue): void {
+    for (const subscription of queue.subscriptions.values()) {
+      for (const { outlet, standby } of subscription.consumers) {
+        outlet.standing(subscription.name, queue.pausedAt !== null ? 'paused' : standby ? 'standby' : 'active')
+      }
+      this.#deps.wake(subscription)
+    }
+  }
+
+  #writeQueue(queue: Queue): Promise<void> {
+    this.#deps.changes.note('queues', queue.name)
+    return this.#write({ kind: 'putQueue', queue: recordOf(queue) })
+  }
+
+  #write(change: Change): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#deps.batcher.change(change, { done: resolve, refused: reject })
+    })
+  }
+}
+
+/** Retention is not built: a limit that nobody enforces must not look as if it held. */
+function checkSettings(settings: Partial<QueueSettings>): void {
+  for (const field of ['retentionMs', 'maxBytes'] as const) {
+    if (settings[field] === undefined || settings[field] === null) continue
+    throw new BrokerError('E_BAD_REQUEST', `${field} is not built into this version; leave it out or null`, { field })
+  }
+}

@@ -1,0 +1,129 @@
+import { BrokerError } from './errors.ts'
+import type { QueueSettings } from './model.ts'
+import type { Clock, Link, QueueRecord } from './ports.ts'
+import type { LinkState, Subscription } from './state.ts'
+import { Queue } from './state.ts'
+import { Meter } from './views/rates.ts'
+import type { Batcher } from './writer/batcher.ts'
+
+const DEFAULT_SETTINGS: QueueSettings = {
+  delivery: null,
+  ackDeadlineMs: null,
+  maxFailures: null,
+  retentionMs: null,
+  maxBytes: null,
+}
+
+/** Every queue and link, by name and by id, and the way in which queues come to be. */
+export class Registry {
+  readonly queues = new Map<string, Queue>()
+  readonly queuesById = new Map<number, Queue>()
+  readonly links = new Map<Link, LinkState>()
+  readonly #clock: Clock
+  readonly #batcher: Batcher
+  readonly #autoCreate: boolean
+  #lastQueueId = 0
+  #lastSubscriptionId = 0
+
+  constructor(clock: Clock, batcher: Batcher, autoCreate: boolean) {
+    this.#clock = clock
+    this.#batcher = batcher
+    this.#autoCreate = autoCreate
+  }
+
+  /** @throws BrokerError E_UNKNOWN_QUEUE */
+  queue(name: string): Queue {
+    const queue = this.queues.get(name)
+    if (queue === undefined) throw unknownQueue(name)
+    return queue
+  }
+
+  /** The queue, made where queues make themselves. @throws BrokerError E_UNKNOWN_QUEUE */
+  queueOrNew(name: string): Queue {
+    const known = this.queues.get(name)
+    if (known !== undefined) return known
+    if (!this.#autoCreate) throw unknownQueue(name)
+    const queue = this.create(name, {})
+    this.#batcher.change({ kind: 'putQueue', queue: recordOf(queue) })
+    return queue
+  }
+
+  /** In memory only: the caller has it written. */
+  create(name: string, settings: Partial<QueueSettings>): Queue {
+    const queue = new Queue({
+      id: ++this.#lastQueueId,
+      name,
+      createdAt: this.#clock.now(),
+      settings: { ...DEFAULT_SETTINGS, ...settings },
+      pausedAt: null,
+      firstSeq: 0,
+      lastSeq: 0,
+      ord: 0,
+    })
+    this.add(queue)
+    return queue
+  }
+
+  add(queue: Queue): void {
+    this.queues.set(queue.name, queue)
+    this.queuesById.set(queue.id, queue)
+    this.#lastQueueId = Math.max(this.#lastQueueId, queue.id)
+  }
+
+  usedQueueId(id: number): void {
+    this.#lastQueueId = Math.max(this.#lastQueueId, id)
+  }
+
+  nextSubscriptionId(): number {
+    return ++this.#lastSubscriptionId
+  }
+
+  usedSubscriptionId(id: number): void {
+    this.#lastSubscriptionId = Math.max(this.#lastSubscriptionId, id)
+  }
+
+  /** @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
+  subscription(queueName: string, name: string): Subscription {
+    const subscription = this.queue(queueName).subscriptions.get(name)
+    if (subscription === undefined) {
+      throw new BrokerError('E_NO_SUBSCRIPTION', `${queueName} has no subscription ${name}`)
+    }
+    return subscription
+  }
+
+  link(link: Link): LinkState {
+    const known = this.links.get(link)
+    if (known !== undefined) return known
+    const state: LinkState = {
+      link,
+      consumers: new Set(),
+      members: new Map(),
+      unackedBytes: 0,
+      starved: new Set(),
+      out: new Meter(),
+      in: new Meter(),
+    }
+    this.links.set(link, state)
+    return state
+  }
+}
+
+export function recordOf(queue: Queue): QueueRecord {
+  const totals = new Map<string, number>()
+  for (const line of queue.events.values()) if (line.total > 0) totals.set(line.name, line.total)
+  return {
+    id: queue.id,
+    name: queue.name,
+    settings: queue.settings,
+    pausedAt: queue.pausedAt,
+    createdAt: queue.createdAt,
+    firstSeq: queue.firstSeq,
+    lastSeq: queue.committed,
+    lastOrd: queue.ord,
+    totals,
+  }
+}
+
+function unknownQueue(name: string): BrokerError {
+  return new BrokerError('E_UNKNOWN_QUEUE', `there is no queue ${name}`)
+}

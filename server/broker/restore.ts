@@ -1,0 +1,82 @@
+import type { Retries } from './dispatch/retries.ts'
+import type { Snapshot, SubscriptionRecord, SubscriptionStateRecord } from './ports.ts'
+import type { PresenceBook } from './realtime/presence.ts'
+import type { Registry } from './registry.ts'
+import { Entry, eventLine, eventSet, Queue, Subscription, totalOf } from './state.ts'
+import { unpack } from './subscription/pack.ts'
+import type { Dedupe } from './writer/dedupe.ts'
+
+export interface RestoreDeps {
+  readonly registry: Registry
+  readonly dedupe: Dedupe
+  readonly presence: PresenceBook
+  readonly retries: Retries
+  readonly now: number
+}
+
+/** Takes up where the log's last owner stopped: what was in flight is ready again, retries keep their time. */
+export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
+  restoreQueues(snapshot, deps)
+  deps.registry.usedQueueId(snapshot.lastQueueId ?? 0)
+  const states = new Map(snapshot.states.map((state) => [state.subscriptionId, state]))
+  for (const record of snapshot.subscriptions) restoreSubscription(record, states.get(record.id), deps)
+  for (const { queueId, presence } of snapshot.presence) {
+    const queue = deps.registry.queuesById.get(queueId)
+    if (queue !== undefined) deps.presence.restore(queue, presence, snapshot.newestAt)
+  }
+  for (const { queueId, id, seq, at } of snapshot.recentIds) deps.dedupe.add(queueId, id, seq, at)
+}
+
+function restoreQueues(snapshot: Snapshot, { registry }: RestoreDeps): void {
+  for (const record of snapshot.queues) {
+    const queue = new Queue({ ...record, ord: record.lastOrd })
+    for (const [event, total] of record.totals) {
+      eventLine(queue, event).total = total
+      queue.total += total
+    }
+    registry.add(queue)
+  }
+}
+
+function restoreSubscription(
+  record: SubscriptionRecord,
+  state: SubscriptionStateRecord | undefined,
+  { registry, retries, now }: RestoreDeps,
+): void {
+  registry.usedSubscriptionId(record.id)
+  const queue = registry.queuesById.get(record.queueId)
+  if (queue === undefined) return
+  const events = eventSet(record.events)
+  const upto = Math.min(state?.upto ?? record.startSeq - 1, queue.lastSeq)
+  const subscription = new Subscription({
+    ...record,
+    queue,
+    events,
+    upto,
+    matched: state?.matched ?? totalOf(queue, events),
+    detachedAt: state?.updatedAt ?? now,
+  })
+  subscription.acked = state?.acked ?? 0
+  subscription.dead = state?.dead ?? 0
+  queue.subscriptions.set(subscription.name, subscription)
+  for (const open of unpack(state?.open ?? '')) restoreEntry(subscription, open, retries)
+}
+
+function restoreEntry(subscription: Subscription, open: ReturnType<typeof unpack>[number], retries: Retries): void {
+  const entry = new Entry(subscription, open.seq, null)
+  entry.attempts = open.attempts
+  entry.failures = open.failures
+  entry.losses = open.losses
+  subscription.open.push(entry)
+  subscription.unknownKeys++
+  if (open.retryAt > 0) {
+    entry.state = 'retrying'
+    entry.retryAt = open.retryAt
+    subscription.retrying++
+    retries.add(entry)
+  } else if (entry.losses >= SUSPECT_LOSSES) subscription.alone.push(entry)
+  else subscription.ready.push(entry)
+}
+
+/** As in limits.ts, `lossesUntilAlone`; after a restart the default holds. */
+const SUSPECT_LOSSES = 3

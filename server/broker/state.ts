@@ -1,0 +1,294 @@
+/**
+ * What the broker remembers, as plain data. The verbs are elsewhere: `writer/` commits, `dispatch/` sends, `subscription/`
+ * settles, `realtime/` fans out, `views/` looks.
+ */
+import type { PublishOutcome } from './api.ts'
+import type { Attempt, DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings } from './model.ts'
+import type { Link, Outlet } from './ports.ts'
+import { Fifo } from './structures/fifo.ts'
+import { Heap } from './structures/heap.ts'
+import { OpenSet } from './structures/open-set.ts'
+import { Window } from './structures/window.ts'
+import type { Settlements } from './subscription/settlements.ts'
+import type { Meter, Rates } from './views/rates.ts'
+
+/** A publish on its way into the log. Its message gets its seq when the batch forms; nobody sees it before the commit. */
+export interface Waiting {
+  readonly queue: Queue
+  readonly message: QueuedMessage & { seq: number }
+  readonly confirm: (outcome: PublishOutcome) => void
+  /** Later publishes of the same id, answered with the same seq. */
+  twins: ((outcome: PublishOutcome) => void)[] | null
+  /** The publisher chose the id, so a repeat has to be recognised. */
+  readonly deduped: boolean
+}
+
+/** What a queue knows of one event. The sets are made when first needed: most events have only one kind of listener. */
+export interface EventLine {
+  readonly name: string
+  /** Queued messages committed so far. */
+  total: number
+  realtime: number
+  subscriptions: Set<Subscription> | null
+  members: Set<Member> | null
+  /** Named clients that are away and want it: each real-time dispatch is missed by so many. */
+  away: number
+}
+
+export class Queue {
+  readonly id: number
+  readonly name: string
+  readonly createdAt: number
+  settings: QueueSettings
+  pausedAt: number | null
+  firstSeq: number
+  /** Largest seq given, also to a batch that is not committed yet. */
+  lastSeq: number
+  /** Largest seq committed, dispatched and counted in `events`. */
+  committed: number
+  /** Real-time messages since `committed`. */
+  ord: number
+  total = 0
+  readonly events = new Map<string, EventLine>()
+  readonly subscriptions = new Map<string, Subscription>()
+  /** Attached subscriptions and real-time members that want all events. */
+  readonly wildSubscriptions = new Set<Subscription>()
+  readonly wildMembers = new Set<Member>()
+  wildAway = 0
+  /** Attached subscriptions that are behind the last commit. */
+  readonly lagging = new Set<Subscription>()
+  attached = 0
+  readonly members = new Set<Member>()
+  readonly waiting = new Fifo<Waiting>()
+  /** Publishes with a chosen id that are not committed yet. */
+  readonly waitingIds = new Map<string, Waiting>()
+  readonly window: Window
+  readonly stays = new Map<string, Stay>()
+  readonly tails = new Set<(message: Message) => void>()
+  rates: Rates | null = null
+
+  constructor(at: Pick<Queue, 'id' | 'name' | 'createdAt' | 'settings' | 'pausedAt' | 'firstSeq' | 'lastSeq' | 'ord'>) {
+    this.id = at.id
+    this.name = at.name
+    this.createdAt = at.createdAt
+    this.settings = at.settings
+    this.pausedAt = at.pausedAt
+    this.firstSeq = at.firstSeq
+    this.lastSeq = at.lastSeq
+    this.committed = at.lastSeq
+    this.ord = at.ord
+    this.window = new Window(at.lastSeq)
+  }
+}
+
+/**
+ * `ready` (given back, due again, or its key came free) → `inFlight` → settled, or `retrying` → `ready`.
+ * `blocked`: scanned, but an earlier message with its key is unsettled.
+ */
+export type EntryState = 'ready' | 'inFlight' | 'retrying' | 'blocked'
+
+/** One unsettled delivery. */
+export class Entry {
+  readonly seq: number
+  readonly subscription: Subscription
+  settled = false
+  state: EntryState = 'ready'
+  /** `null`: not in memory, read again before its next dispatch. */
+  message: QueuedMessage | null
+  /** `undefined`: not known since the restart. */
+  key: string | null | undefined
+  attempts = 0
+  failures = 0
+  /** Times that its connection went while it was in flight. */
+  losses = 0
+  holder: Consumer | null = null
+  /** When it came into its state. */
+  since = 0
+  retryAt = 0
+  /** Ended attempts; made at the first that is not an ack. */
+  history: Attempt[] | null = null
+  /** Place in the line of deadlines. */
+  deadlineAt = 0
+  line: DeadlineLine | null = null
+  earlier: Entry | null = null
+  later: Entry | null = null
+
+  constructor(subscription: Subscription, seq: number, message: QueuedMessage | null) {
+    this.subscription = subscription
+    this.seq = seq
+    this.message = message
+    this.key = message === null ? undefined : message.key
+  }
+}
+
+/** Deliveries with the same deadline length, so the oldest is always first. */
+export interface DeadlineLine {
+  readonly ms: number
+  first: Entry | null
+  last: Entry | null
+  cancel: (() => void) | null
+}
+
+/** One key of one subscription: who holds it, and who waits, by seq. */
+export interface KeyLine {
+  holder: Entry
+  readonly blocked: Fifo<Entry>
+}
+
+export class Subscription {
+  readonly id: number
+  readonly queue: Queue
+  readonly name: string
+  readonly createdAt: number
+  readonly startSeq: number
+  /** `null`: all. */
+  events: ReadonlySet<string> | null
+  ackDeadlineMs: number | null
+  exclusive: boolean
+  ordered: boolean
+  /** Scanned this far; while `caughtUp`, what it was when it caught up. */
+  upto: number
+  /** Matching messages at or below `upto`; while `caughtUp` it follows from the queue's totals. */
+  matched: number
+  /** Everything committed is scanned. Only while attached: messages then come straight from the commit. */
+  caughtUp = false
+  acked = 0
+  dead = 0
+  expired = 0
+  inFlight = 0
+  retrying = 0
+  readonly open = new OpenSet<Entry>()
+  readonly ready = new Heap<Entry>((a, b) => a.seq < b.seq)
+  /** Suspected poison: each goes out alone. */
+  readonly alone = new Heap<Entry>((a, b) => a.seq < b.seq)
+  readonly keys = new Map<string, KeyLine>()
+  /** Restored deliveries whose key is not known yet: nothing is dispatched before they are. */
+  unknownKeys = 0
+  readonly consumers: Consumer[] = []
+  /** Whose turn it is among `consumers`. */
+  turn = 0
+  /** A page of the log is on its way. */
+  reading = false
+  awake = false
+  deleted = false
+  detachedAt: number | null
+  /** Dead letters that must stand in the same commit as the state without them. */
+  letters: DeadLetter[] = []
+  settlements: Settlements | null = null
+  readonly recentDead = new Map<number, { readonly reason: string; readonly at: number }>()
+
+  constructor(
+    at: Pick<
+      Subscription,
+      'id' | 'queue' | 'name' | 'createdAt' | 'startSeq' | 'events' | 'ackDeadlineMs' | 'exclusive' | 'ordered'
+    > & { readonly upto: number; readonly matched: number; readonly detachedAt: number },
+  ) {
+    this.id = at.id
+    this.queue = at.queue
+    this.name = at.name
+    this.createdAt = at.createdAt
+    this.startSeq = at.startSeq
+    this.events = at.events
+    this.ackDeadlineMs = at.ackDeadlineMs
+    this.exclusive = at.exclusive
+    this.ordered = at.ordered
+    this.upto = at.upto
+    this.matched = at.matched
+    this.detachedAt = at.detachedAt
+  }
+}
+
+/** A link's part in a subscription: one of those that compete for its messages. */
+export interface Consumer {
+  readonly link: LinkState
+  outlet: Outlet
+  readonly subscription: Subscription
+  readonly since: number
+  credit: number
+  batch: boolean
+  inFlight: number
+  /** Behind the active one of an exclusive subscription. */
+  standby: boolean
+  /** Takes nothing new: it holds a suspect alone, or is being emptied for one. */
+  reserved: boolean
+  /** Leaves as soon as nothing is in flight. */
+  draining: (() => void) | null
+  gone: boolean
+  /** Next `batch` call. */
+  handover: { message: QueuedMessage; attempt: number }[]
+  handoverBytes: number
+}
+
+/** A link's part in a queue's real-time dispatch. */
+export interface Member {
+  readonly link: LinkState
+  outlet: Outlet
+  readonly queue: Queue
+  /** `null`: all. */
+  events: ReadonlySet<string> | null
+}
+
+export interface LinkState {
+  readonly link: Link
+  readonly consumers: Set<Consumer>
+  readonly members: Map<Queue, Member>
+  unackedBytes: number
+  /** Subscriptions that wait for this link's bytes. */
+  readonly starved: Set<Subscription>
+  readonly out: Meter
+  readonly in: Meter
+}
+
+/** A named client's stays with one queue, oldest first; the last may be open. */
+export interface Stay {
+  readonly client: string
+  readonly members: Set<Member>
+  readonly past: Presence[]
+  current: { readonly events: ReadonlySet<string> | null; readonly from: Position; readonly fromAt: number } | null
+  /** Events that are counted in `away`, while it is away. */
+  away: ReadonlySet<string> | null | undefined
+}
+
+/** The line of an event, made when it is first heard of. */
+export function eventLine(queue: Queue, event: string): EventLine {
+  const known = queue.events.get(event)
+  if (known !== undefined) return known
+  const line = { name: event, total: 0, realtime: 0, subscriptions: null, members: null, away: 0 }
+  queue.events.set(event, line)
+  return line
+}
+
+/** Queued messages committed so far that `events` (`null`: all) match. */
+export function totalOf(queue: Queue, events: ReadonlySet<string> | null): number {
+  if (events === null) return queue.total
+  let total = 0
+  for (const event of events) total += queue.events.get(event)?.total ?? 0
+  return total
+}
+
+/** `null` for all, else the set of them. */
+export function eventSet(events: readonly string[]): ReadonlySet<string> | null {
+  return events.includes('*') ? null : new Set(events)
+}
+
+/** As on the wire: `['*']` or the names in order. */
+export function eventList(events: ReadonlySet<string> | null): readonly string[] {
+  return events === null ? ['*'] : [...events].sort()
+}
+
+/** Whether a message is one of the subscription's. */
+export function matches(subscription: Subscription, message: QueuedMessage): boolean {
+  if (message.seq < subscription.startSeq) return false
+  if (message.only !== null && message.only !== subscription.name) return false
+  return subscription.events === null || subscription.events.has(message.event)
+}
+
+/** Scanned this far, also while it follows the commits. */
+export function uptoOf(subscription: Subscription): number {
+  return subscription.caughtUp ? subscription.queue.committed : subscription.upto
+}
+
+/** Matching messages at or below `uptoOf`. */
+export function matchedOf(subscription: Subscription): number {
+  return subscription.caughtUp ? totalOf(subscription.queue, subscription.events) : subscription.matched
+}

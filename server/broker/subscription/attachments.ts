@@ -1,0 +1,184 @@
+import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { trimWindow } from '../dispatch/dispatcher.ts'
+import type { Clock, Outlet } from '../ports.ts'
+import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
+import { eventLine, matchedOf, totalOf, uptoOf } from '../state.ts'
+import type { Batcher } from '../writer/batcher.ts'
+import type { Settlement } from './settlement.ts'
+
+export interface AttachmentDeps {
+  readonly clock: Clock
+  readonly batcher: Batcher
+  readonly dispatcher: Dispatcher
+  readonly settlement: Settlement
+}
+
+export interface ConsumerOptions {
+  readonly credit: number
+  readonly batch: boolean
+}
+
+/**
+ * Who consumes a subscription now. With its first consumer a subscription is attached: it is listed under its events and
+ * follows the commits. With its last it is detached, and publishing no longer touches it.
+ */
+export class Attachments {
+  readonly #deps: AttachmentDeps
+
+  constructor(deps: AttachmentDeps) {
+    this.#deps = deps
+  }
+
+  /** Adds the link to those that compete, or changes its options where it does already. Answers whether it is active. */
+  attach(subscription: Subscription, link: LinkState, outlet: Outlet, options: ConsumerOptions): Consumer {
+    const known = consumerOf(subscription, link)
+    if (known !== undefined) {
+      known.outlet = outlet
+      known.credit = options.credit
+      known.batch = options.batch
+      known.draining = null
+      this.#deps.dispatcher.wake(subscription)
+      return known
+    }
+    const consumer: Consumer = {
+      link,
+      outlet,
+      subscription,
+      since: this.#deps.clock.now(),
+      credit: options.credit,
+      batch: options.batch,
+      inFlight: 0,
+      standby: subscription.exclusive && subscription.consumers.length > 0,
+      reserved: false,
+      draining: null,
+      gone: false,
+      handover: [],
+      handoverBytes: 0,
+    }
+    link.consumers.add(consumer)
+    subscription.consumers.push(consumer)
+    if (subscription.consumers.length === 1) this.#follow(subscription)
+    this.#deps.dispatcher.wake(subscription)
+    return consumer
+  }
+
+  /** Removes it; what it holds goes back. `lost`: its connection went, it did not leave on purpose. */
+  detach(consumer: Consumer, lost: boolean): void {
+    if (consumer.gone) return
+    const { subscription } = consumer
+    const now = this.#deps.clock.now()
+    consumer.gone = true
+    consumer.handover = []
+    consumer.link.consumers.delete(consumer)
+    consumer.link.starved.delete(subscription)
+    subscription.consumers.splice(subscription.consumers.indexOf(consumer), 1)
+    if (consumer.inFlight > 0) {
+      for (const entry of [...subscription.open]) {
+        if (entry.holder === consumer) this.#deps.settlement.giveBack(entry, lost, now)
+      }
+    }
+    consumer.draining?.()
+    if (subscription.consumers.length === 0) this.#unfollow(subscription, now)
+    else this.restand(subscription)
+    this.#deps.dispatcher.wake(subscription)
+  }
+
+  /** `drain`: takes nothing new, and leaves when what it holds is settled. */
+  drain(consumer: Consumer): Promise<void> {
+    if (consumer.inFlight === 0) {
+      this.detach(consumer, false)
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => {
+      consumer.draining = () => {
+        consumer.draining = null
+        this.detach(consumer, false)
+        resolve()
+      }
+    })
+  }
+
+  /** Who is active and who stands by, after a consumer went or `exclusive` changed; those whose standing changed are told. */
+  restand(subscription: Subscription): void {
+    subscription.consumers.forEach((consumer, place) => {
+      const standby = subscription.exclusive && place > 0
+      if (standby === consumer.standby) return
+      consumer.standby = standby
+      consumer.outlet.standing(subscription.name, standby ? 'standby' : 'active')
+    })
+    this.#deps.dispatcher.wake(subscription)
+  }
+
+  /** Other events from here on. What is scanned stays as it is; pending is worked out anew. */
+  changeEvents(subscription: Subscription, events: ReadonlySet<string> | null): void {
+    const attached = subscription.consumers.length > 0
+    const behind = totalOf(subscription.queue, subscription.events) - matchedOf(subscription)
+    const { queue } = subscription
+    if (attached) unlist(subscription)
+    subscription.upto = uptoOf(subscription)
+    subscription.events = events
+    // Exact when nothing is ahead; else as many as before until it has caught up, which corrects it.
+    subscription.matched = totalOf(queue, events) - Math.min(behind, totalOf(queue, events))
+    if (attached) list(subscription)
+  }
+
+  /** Ends a deleted subscription: its consumers are told and go, nothing of it is written any more. */
+  end(subscription: Subscription): void {
+    subscription.deleted = true
+    for (const consumer of [...subscription.consumers]) {
+      consumer.outlet.standing(subscription.name, 'deleted')
+      this.detach(consumer, false)
+    }
+    subscription.queue.subscriptions.delete(subscription.name)
+    this.#deps.batcher.forget(subscription)
+  }
+
+  #follow(subscription: Subscription): void {
+    const { queue } = subscription
+    subscription.detachedAt = null
+    queue.attached++
+    if (queue.attached === 1) queue.window.reset(queue.committed)
+    list(subscription)
+    if (subscription.upto >= queue.committed) subscription.caughtUp = true
+    else queue.lagging.add(subscription)
+  }
+
+  #unfollow(subscription: Subscription, now: number): void {
+    const { queue } = subscription
+    subscription.matched = matchedOf(subscription)
+    subscription.upto = uptoOf(subscription)
+    subscription.caughtUp = false
+    subscription.detachedAt = now
+    queue.attached--
+    queue.lagging.delete(subscription)
+    unlist(subscription)
+    trimWindow(queue)
+    if (!subscription.deleted) this.#deps.batcher.touch(subscription)
+  }
+}
+
+export function consumerOf(subscription: Subscription, link: LinkState): Consumer | undefined {
+  if (subscription.consumers.length <= link.consumers.size) {
+    return subscription.consumers.find((consumer) => consumer.link === link)
+  }
+  for (const consumer of link.consumers) if (consumer.subscription === subscription) return consumer
+  return undefined
+}
+
+function list(subscription: Subscription): void {
+  const { queue, events } = subscription
+  if (events === null) queue.wildSubscriptions.add(subscription)
+  else for (const event of events) subscriptionsOf(queue, event).add(subscription)
+}
+
+function unlist(subscription: Subscription): void {
+  const { queue, events } = subscription
+  if (events === null) queue.wildSubscriptions.delete(subscription)
+  else for (const event of events) queue.events.get(event)?.subscriptions?.delete(subscription)
+}
+
+function subscriptionsOf(queue: Queue, event: string): Set<Subscription> {
+  const line = eventLine(queue, event)
+  line.subscriptions ??= new Set()
+  return line.subscriptions
+}

@@ -1,0 +1,200 @@
+import type { From, Subscribed, SubscribeInput } from '../api.ts'
+import { deadlineMs } from '../dispatch/dispatcher.ts'
+import { BrokerError } from '../errors.ts'
+import type { Limits } from '../limits.ts'
+import type { Clock, Link, Log, Outlet, SubscriptionRecord } from '../ports.ts'
+import { sameEvents } from '../realtime/presence.ts'
+import type { Registry } from '../registry.ts'
+import type { LinkState, Queue } from '../state.ts'
+import { eventList, eventSet, Subscription, totalOf, uptoOf } from '../state.ts'
+import type { Batcher } from '../writer/batcher.ts'
+import type { Attachments } from './attachments.ts'
+
+export interface SubscribeDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly limits: Limits
+  readonly registry: Registry
+  readonly batcher: Batcher
+  readonly attachments: Attachments
+}
+
+/** Subscribing by name: creates, resumes or updates a durable subscription, then lets the link consume it. */
+export class Subscribe {
+  readonly #deps: SubscribeDeps
+  /** Subscriptions whose starting point is being looked up, by queue and name. */
+  readonly #creating = new Map<string, Promise<Subscription>>()
+
+  constructor(deps: SubscribeDeps) {
+    this.#deps = deps
+  }
+
+  /** @throws BrokerError E_UNKNOWN_QUEUE, E_CONFLICT, E_BAD_REQUEST, E_CLOSING */
+  async subscribe(link: Link, outlet: Outlet, input: SubscribeInput): Promise<Subscribed> {
+    check(input, this.#deps.limits)
+    const state = this.#deps.registry.link(link)
+    const queue = this.#deps.registry.queueOrNew(input.queue)
+    const key = `${queue.id}:${input.name}`
+    const underWay = this.#creating.get(key)
+    if (underWay !== undefined) await underWay
+    const known = queue.subscriptions.get(input.name)
+    const subscription = known ?? (await this.#create(queue, input, key))
+    if (known !== undefined) await this.#update(known, input)
+    return this.#attach(subscription, state, outlet, input, known === undefined)
+  }
+
+  #attach(
+    subscription: Subscription,
+    link: LinkState,
+    outlet: Outlet,
+    input: SubscribeInput,
+    created: boolean,
+  ): Subscribed {
+    if (subscription.deleted) throw new BrokerError('E_NO_SUBSCRIPTION', `${input.name} was deleted just now`)
+    if (!this.#deps.registry.links.has(link.link)) throw new BrokerError('E_CLOSING', 'the connection is gone')
+    const credit = input.credit ?? this.#deps.limits.creditDefault
+    const consumer = this.#deps.attachments.attach(subscription, link, outlet, { credit, batch: input.batch ?? false })
+    return {
+      name: subscription.name,
+      events: eventList(subscription.events),
+      created,
+      ackDeadlineMs: deadlineMs(subscription, this.#deps.limits),
+      active: !consumer.standby,
+      startSeq: subscription.open.first?.seq ?? Math.max(uptoOf(subscription) + 1, subscription.startSeq),
+    }
+  }
+
+  async #create(queue: Queue, input: SubscribeInput, key: string): Promise<Subscription> {
+    const creating = this.#make(queue, input)
+    this.#creating.set(key, creating)
+    try {
+      return await creating
+    } finally {
+      this.#creating.delete(key)
+    }
+  }
+
+  async #make(queue: Queue, input: SubscribeInput): Promise<Subscription> {
+    const startSeq = await this.#startSeq(queue, input.from ?? 'new')
+    const events = eventSet(input.events ?? ['*'])
+    const upto = Math.min(startSeq - 1, queue.committed)
+    const subscription = new Subscription({
+      id: this.#deps.registry.nextSubscriptionId(),
+      queue,
+      name: input.name,
+      createdAt: this.#deps.clock.now(),
+      startSeq,
+      events,
+      ackDeadlineMs: input.ackDeadlineMs ?? null,
+      exclusive: input.exclusive ?? false,
+      ordered: input.ordered ?? false,
+      upto,
+      matched: await this.#countBelow(queue, events, upto),
+      detachedAt: this.#deps.clock.now(),
+    })
+    queue.subscriptions.set(subscription.name, subscription)
+    await this.#write(subscription)
+    return subscription
+  }
+
+  /** Writes what the subscription is, and where it stands. Resolves when that is on disk. */
+  #write(subscription: Subscription): Promise<void> {
+    this.#deps.batcher.change({ kind: 'putSubscription', subscription: recordOf(subscription) })
+    return new Promise((resolve, reject) => {
+      this.#deps.batcher.urgent(subscription, { done: resolve, refused: reject })
+    })
+  }
+
+  async #update(subscription: Subscription, input: SubscribeInput): Promise<void> {
+    const changes = differences(subscription, input)
+    if (changes.length === 0) return
+    if (input.update !== true) throw conflict(subscription, changes)
+    this.change(subscription, input)
+    await this.#write(subscription)
+  }
+
+  /** Applies the options that are given, for what comes after the point reached; the caller has it written. */
+  change(
+    subscription: Subscription,
+    input: Pick<SubscribeInput, 'events' | 'ackDeadlineMs' | 'exclusive' | 'ordered'>,
+  ): void {
+    if (input.events !== undefined) this.#deps.attachments.changeEvents(subscription, eventSet(input.events))
+    if (input.ackDeadlineMs !== undefined) subscription.ackDeadlineMs = input.ackDeadlineMs
+    if (input.ordered !== undefined) subscription.ordered = input.ordered
+    if (input.exclusive !== undefined) subscription.exclusive = input.exclusive
+    this.#deps.attachments.restand(subscription)
+  }
+
+  /** `new` is after every seq that was given, also to a commit that is under way. */
+  async #startSeq(queue: Queue, from: From): Promise<number> {
+    if (from === 'new') return queue.lastSeq + 1
+    if (from === 'start') return queue.firstSeq + 1
+    if ('seq' in from) return Math.max(from.seq, queue.firstSeq + 1)
+    return (await this.#deps.log.seqAt(queue.id, from.time)) ?? queue.lastSeq + 1
+  }
+
+  /**
+   * Matching messages at or below `upto`. Exact from either end of the queue; in between it is taken in proportion until
+   * the subscription has caught up, because counting would read everything.
+   */
+  async #countBelow(queue: Queue, events: ReadonlySet<string> | null, upto: number): Promise<number> {
+    const total = totalOf(queue, events)
+    if (upto >= queue.committed) return total
+    if (upto <= queue.firstSeq) return 0
+    const { pageMessages, pageBytes } = this.#deps.limits
+    const through = queue.committed
+    if (through - upto > pageMessages) return Math.round((total * upto) / Math.max(1, through))
+    const page = await this.#deps.log.read(queue.id, upto, through, pageMessages, pageBytes)
+    if (page.through < through) return Math.round((total * upto) / Math.max(1, through))
+    return total - page.messages.filter((message) => events === null || events.has(message.event)).length
+  }
+}
+
+function recordOf(subscription: Subscription): SubscriptionRecord {
+  return {
+    id: subscription.id,
+    queueId: subscription.queue.id,
+    name: subscription.name,
+    events: eventList(subscription.events),
+    ackDeadlineMs: subscription.ackDeadlineMs,
+    exclusive: subscription.exclusive,
+    ordered: subscription.ordered,
+    startSeq: subscription.startSeq,
+    createdAt: subscription.createdAt,
+  }
+}
+
+/** Options that are given and differ. */
+function differences(subscription: Subscription, input: SubscribeInput): string[] {
+  const { events, ackDeadlineMs, exclusive, ordered } = input
+  const differ: string[] = []
+  if (events !== undefined && !sameEvents(eventSet(events), subscription.events)) differ.push('events')
+  if (ackDeadlineMs !== undefined && ackDeadlineMs !== subscription.ackDeadlineMs) differ.push('ackDeadlineMs')
+  if (exclusive !== undefined && exclusive !== subscription.exclusive) differ.push('exclusive')
+  if (ordered !== undefined && ordered !== subscription.ordered) differ.push('ordered')
+  return differ
+}
+
+function conflict(subscription: Subscription, options: readonly string[]): BrokerError {
+  const which = options.join(', ')
+  const message = `${subscription.name} exists with other ${which}; pass update: true to change it`
+  const field = options[0]
+  return new BrokerError('E_CONFLICT', message, field === undefined ? {} : { field })
+}
+
+function check(input: SubscribeInput, limits: Limits): void {
+  const { credit, ackDeadlineMs, events } = input
+  if (credit !== undefined && (credit < 1 || credit > limits.creditMax)) {
+    throw new BrokerError('E_BAD_REQUEST', `credit must be from 1 to ${limits.creditMax}`, { field: 'credit' })
+  }
+  const { ackDeadlineMinMs, ackDeadlineMaxMs } = limits
+  if (ackDeadlineMs !== undefined && (ackDeadlineMs < ackDeadlineMinMs || ackDeadlineMs > ackDeadlineMaxMs)) {
+    const message = `ackDeadlineMs must be from ${ackDeadlineMinMs} to ${ackDeadlineMaxMs}`
+    throw new BrokerError('E_BAD_REQUEST', message, { field: 'ackDeadlineMs' })
+  }
+  if (events !== undefined && events.length === 0) {
+    throw new BrokerError('E_BAD_REQUEST', 'events must name at least one event, or be left out for all', {
+      field: 'events',
+    })
+  }
+}

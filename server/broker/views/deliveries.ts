@@ -1,0 +1,143 @@
+import type { DeliveryView, MessageRef } from '../api.ts'
+import type { Attempt, Presence } from '../model.ts'
+import { isBefore } from '../realtime/presence.ts'
+import type { Entry, Queue, Subscription } from '../state.ts'
+import { uptoOf } from '../state.ts'
+import { labelOf } from '../subscription/settlement.ts'
+import * as why from './why.ts'
+
+/** Every delivery of one message that memory knows of, sorted by name: durable subscriptions, then named clients in real time. */
+export function deliveriesOf(
+  queue: Queue,
+  message: MessageRef,
+  presence: readonly Presence[],
+  now: number,
+): DeliveryView[] {
+  const views: DeliveryView[] = []
+  if (message.ord === 0) {
+    for (const subscription of queue.subscriptions.values()) {
+      if (wants(subscription, message)) views.push(queuedView(subscription, message, now))
+    }
+  }
+  if (message.only === null) {
+    for (const [client, stays] of byClient(presence)) {
+      const view = realtimeView(client, stays, message)
+      if (view !== null) views.push(view)
+    }
+  }
+  return views.sort((a, b) => a.delivery.localeCompare(b.delivery) || a.name.localeCompare(b.name))
+}
+
+function byClient(presence: readonly Presence[]): Map<string, Presence[]> {
+  const groups = new Map<string, Presence[]>()
+  for (const stay of presence) {
+    const group = groups.get(stay.client)
+    if (group === undefined) groups.set(stay.client, [stay])
+    else group.push(stay)
+  }
+  return groups
+}
+
+function wants(subscription: Subscription, message: MessageRef): boolean {
+  if (message.seq < subscription.startSeq) return false
+  if (message.only !== null && message.only !== subscription.name) return false
+  return subscription.events === null || subscription.events.has(message.event)
+}
+
+function queuedView(subscription: Subscription, message: MessageRef, now: number): DeliveryView {
+  const entry = subscription.open.get(message.seq)
+  if (entry !== undefined) return openView(subscription, entry, now)
+  return message.seq > uptoOf(subscription)
+    ? aheadView(subscription, message, now)
+    : settledView(subscription, message, now)
+}
+
+const QUIET = { since: null, retryAt: null, behind: null, holder: null, attempts: [] }
+
+function openView(subscription: Subscription, entry: Entry, now: number): DeliveryView {
+  const { name } = subscription
+  const attempts = [...(entry.history ?? [])]
+  const base = { ...QUIET, name, delivery: 'queued' as const, since: entry.since, attempts }
+  switch (entry.state) {
+    case 'inFlight': {
+      const holder = entry.holder === null ? '' : labelOf(entry.holder)
+      attempts.push(running(entry, holder))
+      return { ...base, state: 'inFlight', holder, why: why.inFlight(holder, now - entry.since) }
+    }
+    case 'retrying':
+      return { ...base, state: 'retrying', retryAt: entry.retryAt, why: why.retrying(subscription, entry, now) }
+    case 'blocked': {
+      const behind = subscription.keys.get(entry.key ?? '')?.holder.seq ?? null
+      return { ...base, state: 'pending', behind, why: why.blocked(subscription, behind, now) }
+    }
+    case 'ready':
+      return {
+        ...base,
+        state: 'pending',
+        behind: before(subscription, entry.seq),
+        why: why.returned(subscription, entry, now),
+      }
+  }
+}
+
+function running(entry: Entry, consumer: string): Attempt {
+  return {
+    attempt: entry.attempts,
+    at: entry.since,
+    endedAt: null,
+    outcome: 'inFlight',
+    consumer,
+    reason: null,
+    retryAt: null,
+  }
+}
+
+function aheadView(subscription: Subscription, message: MessageRef, now: number): DeliveryView {
+  const base = { ...QUIET, name: subscription.name, delivery: 'queued' as const }
+  if (message.expiresAt !== null && message.expiresAt <= now) {
+    return { ...base, state: 'expired', why: why.expired(subscription, now - message.expiresAt) }
+  }
+  const behind = before(subscription, message.seq)
+  return {
+    ...base,
+    state: 'pending',
+    since: message.publishedAt,
+    behind,
+    why: why.waiting(subscription, message.seq, now),
+  }
+}
+
+function settledView(subscription: Subscription, message: MessageRef, now: number): DeliveryView {
+  const base = { ...QUIET, name: subscription.name, delivery: 'queued' as const }
+  const dead = subscription.recentDead.get(message.seq)
+  if (dead !== undefined) {
+    return { ...base, state: 'dead', since: dead.at, why: why.dead(subscription, dead.reason, now - dead.at) }
+  }
+  const settlement = subscription.settlements?.find(message.seq) ?? null
+  if (settlement === null) {
+    if (message.expiresAt !== null && message.expiresAt <= now) {
+      return { ...base, state: 'expired', why: why.expired(subscription, now - message.expiresAt) }
+    }
+    return { ...base, state: 'acked', why: why.ackedLongAgo(subscription) }
+  }
+  const { attempt, sentAt: at, at: endedAt, consumer } = settlement
+  const last: Attempt = { attempt, at, endedAt, outcome: 'acked', consumer, reason: null, retryAt: null }
+  const attempts = [...(settlement.history ?? []), last]
+  return { ...base, state: 'acked', since: endedAt, holder: consumer, attempts, why: why.acked(consumer, last, now) }
+}
+
+/** First unsettled seq before this one. */
+function before(subscription: Subscription, seq: number): number | null {
+  const first = subscription.open.first?.seq ?? uptoOf(subscription) + 1
+  return first < seq ? first : null
+}
+
+/** The last stay that began at or before the message decides. `null`: it is not this client's. */
+function realtimeView(client: string, stays: readonly Presence[], message: MessageRef): DeliveryView | null {
+  const stay = stays.filter(({ from }) => !isBefore(message, from)).at(-1)
+  if (stay === undefined || !(stay.events.includes('*') || stay.events.includes(message.event))) return null
+  const base = { ...QUIET, name: client, delivery: 'realtime' as const, since: message.publishedAt }
+  if (stay.to === null || isBefore(message, stay.to)) return { ...base, state: 'delivered', why: why.delivered(client) }
+  if (stay.left) return null
+  return { ...base, state: 'missed', why: why.missed(client) }
+}

@@ -1,0 +1,148 @@
+import type {
+  Audience,
+  DeliveryView,
+  LinkView,
+  MessageRef,
+  QueueView,
+  RateSeries,
+  SubscriptionView,
+  Totals,
+} from '../api.ts'
+import type { Limits } from '../limits.ts'
+import type { Delivery, Message, Presence } from '../model.ts'
+import type { Clock } from '../ports.ts'
+import type { PresenceBook } from '../realtime/presence.ts'
+import type { Registry } from '../registry.ts'
+import { audienceOf } from './audience.ts'
+import type { Counters } from './counters.ts'
+import { deliveriesOf } from './deliveries.ts'
+import { figuresOf } from './figures.ts'
+import type { Oldest } from './oldest.ts'
+import { STEP_MS } from './rates.ts'
+import { linkView, queueView, subscriptionView, type ViewDeps } from './views.ts'
+
+export interface LookingDeps {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly registry: Registry
+  readonly counters: Counters
+  readonly presence: PresenceBook
+  readonly oldest: Oldest
+}
+
+/** Everything that people ask for. It reads what is kept anyway, and changes nothing. */
+export class Looking {
+  readonly #deps: LookingDeps
+
+  constructor(deps: LookingDeps) {
+    this.#deps = deps
+  }
+
+  queues(): QueueView[] {
+    const deps = this.#viewDeps()
+    return [...this.#deps.registry.queues.values()].map((queue) => queueView(queue, deps))
+  }
+
+  queue(name: string): QueueView {
+    return queueView(this.#deps.registry.queue(name), this.#viewDeps())
+  }
+
+  subscriptions(queue?: string): SubscriptionView[] {
+    const { registry } = this.#deps
+    const queues = queue === undefined ? [...registry.queues.values()] : [registry.queue(queue)]
+    const deps = this.#viewDeps()
+    return queues.flatMap(({ subscriptions }) => [...subscriptions.values()].map((s) => subscriptionView(s, deps)))
+  }
+
+  subscription(queue: string, name: string): SubscriptionView {
+    return subscriptionView(this.#deps.registry.subscription(queue, name), this.#viewDeps())
+  }
+
+  links(): LinkView[] {
+    const now = this.#deps.clock.now()
+    return [...this.#deps.registry.links.values()].map((link) => linkView(link, now))
+  }
+
+  audience(queue: string, event: string, delivery: Delivery): Audience {
+    return audienceOf(this.#deps.registry.queues.get(queue), event, delivery, this.#deps.clock.now())
+  }
+
+  deliveries(queueName: string, message: MessageRef): DeliveryView[] {
+    const queue = this.#deps.registry.queue(queueName)
+    return deliveriesOf(queue, message, this.#deps.presence.of(queue), this.#deps.clock.now())
+  }
+
+  openSeqs(queue: string, name: string, state: 'inFlight' | 'retrying' | 'pending'): number[] {
+    const subscription = this.#deps.registry.subscription(queue, name)
+    const seqs: number[] = []
+    for (const entry of subscription.open) {
+      const own = entry.state === 'ready' || entry.state === 'blocked' ? 'pending' : entry.state
+      if (own === state) seqs.push(entry.seq)
+    }
+    return seqs
+  }
+
+  presence(queue: string): Presence[] {
+    return this.#deps.presence.of(this.#deps.registry.queue(queue))
+  }
+
+  rates(queue?: string): RateSeries {
+    const now = this.#deps.clock.now()
+    const { counters, registry } = this.#deps
+    const rates = queue === undefined ? counters.all : counters.of(registry.queue(queue), now)
+    const realtime = rates.line(now, 'deliveredRealtime')
+    return {
+      stepMs: STEP_MS,
+      from: rates.from(now),
+      published: rates.line(now, 'published'),
+      publishedRealtime: rates.line(now, 'publishedRealtime'),
+      delivered: rates.line(now, 'delivered').map((count, i) => count + (realtime[i] ?? 0)),
+      acked: rates.line(now, 'acked'),
+      missed: rates.line(now, 'missed'),
+      waiting: rates.line(now, 'waiting'),
+    }
+  }
+
+  totals(): Totals {
+    const now = this.#deps.clock.now()
+    const { registry } = this.#deps
+    const { all } = this.#deps.counters
+    const sum = { pending: 0, inFlight: 0, retrying: 0, dead: 0 }
+    for (const queue of registry.queues.values()) {
+      const figures = figuresOf(queue)
+      sum.pending += figures.pending
+      sum.inFlight += figures.inFlight
+      sum.retrying += figures.retrying
+      sum.dead += figures.dead
+    }
+    return {
+      queued: {
+        published: all.perSecond(now, 'published'),
+        acked: all.perSecond(now, 'acked'),
+        waiting: sum.pending,
+        inFlight: sum.inFlight,
+        retrying: sum.retrying,
+        dead: sum.dead,
+      },
+      realtime: {
+        published: all.perSecond(now, 'publishedRealtime'),
+        delivered: all.perSecond(now, 'deliveredRealtime'),
+        missed15m: all.sum(now, 'missed'),
+      },
+      connections: registry.links.size,
+    }
+  }
+
+  /** @throws BrokerError E_UNKNOWN_QUEUE */
+  tail(queueName: string, listener: (message: Message) => void): () => void {
+    const queue = this.#deps.registry.queue(queueName)
+    const own = (message: Message): void => listener(message)
+    queue.tails.add(own)
+    return () => queue.tails.delete(own)
+  }
+
+  #viewDeps(): ViewDeps {
+    const { limits, counters, oldest, clock } = this.#deps
+    return { now: clock.now(), limits, counters, publishedAt: (queue, seq) => oldest.publishedAt(queue, seq) }
+  }
+}

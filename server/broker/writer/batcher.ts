@@ -1,0 +1,352 @@
+import { BrokerError } from '../errors.ts'
+import type { Limits } from '../limits.ts'
+import type { Change, Clock, Commit, Log, RealtimeRecord, SubscriptionStateRecord } from '../ports.ts'
+import { LeaseLostError, StorageError } from '../ports.ts'
+import type { Queue, Subscription, Waiting } from '../state.ts'
+import { matchedOf, uptoOf } from '../state.ts'
+import { Fifo } from '../structures/fifo.ts'
+import { pack } from '../subscription/pack.ts'
+
+/** Told once what became of what it waits for. */
+export interface Waiter {
+  done(): void
+  refused(error: BrokerError): void
+}
+
+interface Batch {
+  readonly commit: Commit
+  readonly publishes: readonly Waiting[]
+  readonly states: readonly Subscription[]
+  readonly waiters: readonly Waiter[]
+}
+
+export interface BatcherHooks {
+  /** These are durable now, in this order. */
+  committed(publishes: readonly Waiting[]): void
+  refused(publishes: readonly Waiting[], error: BrokerError): void
+  /** The log fails (with the error) or works again (`null`). */
+  storage(error: Error | null): void
+  lost(error: Error): void
+}
+
+const PRESENCE_PER_COMMIT = 2_000
+const STATES_PER_COMMIT = 1_000
+
+/**
+ * The one writer. `idle` → `committing` → `idle` or, when the log fails for now, `waiting` → `committing` the same batch
+ * again; `stopped` for good once the lease is lost or the broker drained.
+ *
+ * What arrives while a commit is under way forms the next one: no timer, no added latency at low load, one in flight.
+ */
+export class Batcher {
+  readonly #log: Log
+  readonly #clock: Clock
+  readonly #limits: Limits
+  readonly #hooks: BatcherHooks
+  /** Queues with waiting publishes, in turn. */
+  #turn: Queue[] = []
+  #waitingCount = 0
+  #waitingBytes = 0
+  readonly #realtime = new Fifo<{ queueId: number; record: RealtimeRecord }>()
+  #realtimeBytes = 0
+  #changes: Change[] = []
+  #changeWaiters: Waiter[] = []
+  readonly #presence = new Fifo<Change>()
+  /** States that ride within 250 ms. */
+  readonly #dirty = new Set<Subscription>()
+  #dirtyDue = false
+  #dirtyTimer: (() => void) | null = null
+  /** States that must be in the next commit, and who waits for it. */
+  readonly #urgent = new Map<Subscription, Waiter[]>()
+  #phase: 'idle' | 'scheduled' | 'committing' | 'waiting' | 'stopped' = 'idle'
+  #batch: Batch | null = null
+  #failures = 0
+  #retryTimer: (() => void) | null = null
+  #draining: (() => void) | null = null
+
+  constructor(log: Log, clock: Clock, limits: Limits, hooks: BatcherHooks) {
+    this.#log = log
+    this.#clock = clock
+    this.#limits = limits
+    this.#hooks = hooks
+  }
+
+  /** Bytes of publishes that are not committed yet. */
+  get waitingBytes(): number {
+    return this.#waitingBytes
+  }
+
+  publish(waiting: Waiting): void {
+    const { queue } = waiting
+    if (queue.waiting.size === 0) this.#turn.push(queue)
+    queue.waiting.push(waiting)
+    this.#waitingCount++
+    this.#waitingBytes += waiting.message.bytes
+    this.#schedule()
+  }
+
+  /** Puts a real-time message into the log some time; `false`: there is too much, it is not kept. */
+  realtime(queueId: number, record: RealtimeRecord): boolean {
+    const { bytes } = record.message
+    if (this.#realtimeBytes + bytes > this.#limits.realtimeLogBytes) return false
+    this.#realtimeBytes += bytes
+    this.#realtime.push({ queueId, record })
+    this.#schedule()
+    return true
+  }
+
+  change(change: Change, waiter?: Waiter): void {
+    if (this.#phase === 'stopped') return waiter?.refused(stoppedError())
+    this.#changes.push(change)
+    if (waiter !== undefined) this.#changeWaiters.push(waiter)
+    this.#schedule()
+  }
+
+  presence(change: Change): void {
+    this.#presence.push(change)
+    this.#schedule()
+  }
+
+  /** Its state is written within 250 ms. */
+  touch(subscription: Subscription): void {
+    this.#dirty.add(subscription)
+    if (this.#dirtyTimer !== null || this.#dirtyDue || this.#phase === 'stopped') return
+    this.#dirtyTimer = this.#clock.at(this.#clock.now() + this.#limits.stateEveryMs, () => {
+      this.#dirtyTimer = null
+      this.#dirtyDue = true
+      this.#schedule()
+    })
+  }
+
+  /** Its state, as it is when the next batch forms, is in that batch. */
+  urgent(subscription: Subscription, waiter?: Waiter): void {
+    if (this.#phase === 'stopped') return waiter?.refused(stoppedError())
+    const waiters = this.#urgent.get(subscription)
+    if (waiters === undefined) this.#urgent.set(subscription, waiter === undefined ? [] : [waiter])
+    else if (waiter !== undefined) waiters.push(waiter)
+    this.#schedule()
+  }
+
+  /** A deleted subscription's state is not written any more; who waited for it has nothing to wait for. */
+  forget(subscription: Subscription): void {
+    this.#dirty.delete(subscription)
+    const waiters = this.#urgent.get(subscription)
+    this.#urgent.delete(subscription)
+    for (const waiter of waiters ?? []) waiter.done()
+  }
+
+  /** Commits all that is left and resolves; refuses it instead once the log has failed several times. */
+  drain(): Promise<void> {
+    this.#dirtyDue = true
+    return new Promise((resolve) => {
+      this.#draining = resolve
+      this.#schedule()
+      if (this.#phase === 'idle' || this.#phase === 'stopped') this.#drained()
+    })
+  }
+
+  /** Nothing more is written; whoever waits is refused with a retryable error. */
+  stop(error: BrokerError = stoppedError()): void {
+    if (this.#phase === 'stopped') return
+    this.#phase = 'stopped'
+    this.#dirtyTimer?.()
+    this.#retryTimer?.()
+    const batch = this.#batch
+    const publishes = [...(batch?.publishes ?? []), ...this.#turn.flatMap((queue) => queue.waiting.takeAll())]
+    const waiters = [...(batch?.waiters ?? []), ...this.#changeWaiters, ...[...this.#urgent.values()].flat()]
+    this.#turn = []
+    this.#urgent.clear()
+    this.#hooks.refused(publishes, error)
+    for (const waiter of waiters) waiter.refused(error)
+    this.#drained()
+  }
+
+  #schedule(): void {
+    if (this.#phase !== 'idle') return
+    this.#phase = 'scheduled'
+    this.#clock.soon(() => {
+      if (this.#phase === 'scheduled') this.#next()
+    })
+  }
+
+  #next(): void {
+    this.#phase = 'idle'
+    const batch = this.#form()
+    if (batch !== null) this.#send(batch)
+    else this.#drained()
+  }
+
+  #drained(): void {
+    const resolve = this.#draining
+    if (resolve === null) return
+    if (this.#phase !== 'idle' && this.#phase !== 'stopped') return
+    this.#draining = null
+    resolve()
+  }
+
+  #send(batch: Batch): void {
+    this.#phase = 'committing'
+    this.#batch = batch
+    this.#log.append(batch.commit).then(
+      () => this.#done(batch),
+      (error: unknown) => this.#failed(batch, error),
+    )
+  }
+
+  /** The next batch leaves before this one is dispatched, so that the log works meanwhile. */
+  #done(batch: Batch): void {
+    if (this.#phase === 'stopped') return
+    if (this.#failures > 0) this.#hooks.storage(null)
+    this.#failures = 0
+    this.#batch = null
+    this.#phase = 'idle'
+    const next = this.#form()
+    if (next !== null) this.#send(next)
+    for (const waiting of batch.publishes) this.#waitingBytes -= waiting.message.bytes
+    this.#hooks.committed(batch.publishes)
+    for (const waiter of batch.waiters) waiter.done()
+    if (this.#phase === 'idle') this.#schedule()
+  }
+
+  #failed(batch: Batch, error: unknown): void {
+    if (this.#phase === 'stopped') return
+    if (error instanceof LeaseLostError) return this.#hooks.lost(error)
+    this.#failures++
+    const retryable = error instanceof StorageError && error.retryable
+    this.#hooks.storage(error instanceof Error ? error : new Error(String(error)))
+    if (this.#draining !== null && this.#failures >= this.#limits.drainTries) return this.stop()
+    this.#phase = 'waiting'
+    if (!retryable) this.#takeBack(batch)
+    this.#retryTimer = this.#clock.at(this.#clock.now() + this.#backoffMs(), () => {
+      if (this.#phase !== 'waiting') return
+      if (retryable) this.#send(batch)
+      else this.#next()
+    })
+  }
+
+  #backoffMs(): number {
+    const doubled = this.#limits.storageBackoffFirstMs * 2 ** Math.min(this.#failures - 1, 20)
+    return Math.min(doubled, this.#limits.storageBackoffMaxMs)
+  }
+
+  /** Sending it again cannot help: its publishes are refused (their seqs become gaps), the rest goes into the next one. */
+  #takeBack(batch: Batch): void {
+    this.#batch = null
+    for (const waiting of batch.publishes) this.#waitingBytes -= waiting.message.bytes
+    this.#hooks.refused(
+      batch.publishes,
+      new BrokerError('E_STORAGE', 'the log could not store it', { retryAfterMs: 1_000 }),
+    )
+    const lettersOf = new Map(batch.states.map((state) => [state.id, state]))
+    const changes: Change[] = []
+    for (const change of batch.commit.changes) {
+      if (change.kind === 'putDeadLetter') lettersOf.get(change.subscriptionId)?.letters.push(change.letter)
+      else changes.push(change)
+    }
+    this.#changes = [...changes, ...this.#changes]
+    this.#changeWaiters = [...batch.waiters, ...this.#changeWaiters]
+    for (const subscription of batch.states) if (!subscription.deleted) this.urgent(subscription)
+  }
+
+  #form(): Batch | null {
+    const publishes = this.#takePublishes()
+    const realtime = this.#takeRealtime(this.#limits.batchMessages - publishes.length)
+    const waiters = this.#changeWaiters
+    const changes = this.#changes
+    this.#changeWaiters = []
+    this.#changes = []
+    const states = this.#takeStates(waiters, changes)
+    for (let i = 0; i < PRESENCE_PER_COMMIT; i++) {
+      const change = this.#presence.take()
+      if (change === undefined) break
+      changes.push(change)
+    }
+    if (publishes.length + realtime.length + states.length + changes.length + waiters.length === 0) return null
+    const messages = publishes.map(({ queue, message }) => ({ queueId: queue.id, message }))
+    const commit = { messages, realtime, states: states.map((s) => this.#record(s)), changes }
+    return { commit, publishes, states, waiters }
+  }
+
+  /** Round-robin over queues, so that one that is flooded delays the others by its share only. Seqs are given here. */
+  #takePublishes(): Waiting[] {
+    const { batchMessages, batchBytes } = this.#limits
+    const taken: Waiting[] = []
+    let bytes = 0
+    let at = 0
+    while (this.#turn.length > 0 && taken.length < batchMessages && bytes < batchBytes) {
+      if (at >= this.#turn.length) at = 0
+      const queue = this.#turn[at]
+      const waiting = queue?.waiting.take()
+      if (queue === undefined || waiting === undefined) break
+      waiting.message.seq = ++queue.lastSeq
+      bytes += waiting.message.bytes
+      taken.push(waiting)
+      if (queue.waiting.size === 0) this.#turn.splice(at, 1)
+      else at++
+    }
+    // The next batch begins with the queue after the last one served.
+    if (at > 0 && at < this.#turn.length) this.#turn = [...this.#turn.slice(at), ...this.#turn.slice(0, at)]
+    this.#waitingCount -= taken.length
+    return taken
+  }
+
+  #takeRealtime(room: number): { queueId: number; record: RealtimeRecord }[] {
+    const taken: { queueId: number; record: RealtimeRecord }[] = []
+    let bytes = 0
+    while (taken.length < room && bytes < this.#limits.batchBytes) {
+      const next = this.#realtime.take()
+      if (next === undefined) break
+      bytes += next.record.message.bytes
+      taken.push(next)
+    }
+    this.#realtimeBytes -= bytes
+    return taken
+  }
+
+  /** Urgent ones first, then, when it is time, those that changed in the last 250 ms. Dead letters ride with theirs. */
+  #takeStates(waiters: Waiter[], changes: Change[]): Subscription[] {
+    const taken: Subscription[] = []
+    for (const [subscription, own] of this.#urgent) {
+      if (taken.length >= STATES_PER_COMMIT) break
+      this.#urgent.delete(subscription)
+      this.#dirty.delete(subscription)
+      taken.push(subscription)
+      waiters.push(...own)
+    }
+    if (this.#dirtyDue) {
+      for (const subscription of this.#dirty) {
+        if (taken.length >= STATES_PER_COMMIT) break
+        this.#dirty.delete(subscription)
+        taken.push(subscription)
+      }
+      this.#dirtyDue = this.#dirty.size > 0
+    }
+    for (const subscription of taken) this.#takeLetters(subscription, changes)
+    return taken
+  }
+
+  #takeLetters(subscription: Subscription, changes: Change[]): void {
+    if (subscription.letters.length === 0) return
+    const { id: subscriptionId, queue } = subscription
+    for (const letter of subscription.letters) {
+      changes.push({ kind: 'putDeadLetter', queueId: queue.id, subscriptionId, letter })
+    }
+    subscription.letters = []
+  }
+
+  #record(subscription: Subscription): SubscriptionStateRecord {
+    return {
+      subscriptionId: subscription.id,
+      upto: uptoOf(subscription),
+      open: pack(subscription.open),
+      matched: matchedOf(subscription),
+      acked: subscription.acked,
+      dead: subscription.dead,
+      updatedAt: this.#clock.now(),
+    }
+  }
+}
+
+function stoppedError(): BrokerError {
+  return new BrokerError('E_CLOSING', 'the broker is closing; nothing was stored', { retryAfterMs: 1_000 })
+}

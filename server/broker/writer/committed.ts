@@ -1,0 +1,100 @@
+import type { PublishOutcome } from '../api.ts'
+import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { trimWindow } from '../dispatch/dispatcher.ts'
+import type { BrokerError } from '../errors.ts'
+import type { Limits } from '../limits.ts'
+import type { Clock } from '../ports.ts'
+import { fanOut } from '../realtime/fanout.ts'
+import type { Queue, Waiting } from '../state.ts'
+import { eventLine } from '../state.ts'
+import type { Counters } from '../views/counters.ts'
+import type { Oldest } from '../views/oldest.ts'
+import type { Dedupe } from './dedupe.ts'
+
+export interface CommittedDeps {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly dispatcher: Dispatcher
+  readonly counters: Counters
+  readonly dedupe: Dedupe
+  readonly oldest: Oldest
+  readonly changed: (topic: 'messages', queue: string) => void
+  readonly warn: (text: string, error: unknown) => void
+}
+
+/** What a commit sets off: publishers hear "ok", and the messages go to everyone who is attached, by rising seq. */
+export class Committed {
+  readonly #deps: CommittedDeps
+
+  constructor(deps: CommittedDeps) {
+    this.#deps = deps
+  }
+
+  done(publishes: readonly Waiting[]): void {
+    if (publishes.length === 0) return
+    const now = this.#deps.clock.now()
+    for (const waiting of publishes) this.#confirm(waiting)
+    const queues = new Set<Queue>()
+    for (const waiting of publishes) {
+      if (!queues.has(waiting.queue)) this.#begin(waiting, queues)
+      this.#dispatch(waiting, now)
+    }
+    this.#deps.dispatcher.flush()
+    for (const queue of queues) this.#tidy(queue)
+  }
+
+  /** First message of its queue in this commit. */
+  #begin({ queue, message }: Waiting, queues: Set<Queue>): void {
+    queues.add(queue)
+    this.#deps.oldest.note(queue, message.seq, message.publishedAt)
+  }
+
+  refused(publishes: readonly Waiting[], error: BrokerError): void {
+    for (const waiting of publishes) {
+      if (waiting.deduped) waiting.queue.waitingIds.delete(waiting.message.id)
+      this.#answer(waiting.confirm, { kind: 'refused', error })
+      for (const twin of waiting.twins ?? []) this.#answer(twin, { kind: 'refused', error })
+    }
+  }
+
+  #confirm(waiting: Waiting): void {
+    const { queue, message, twins } = waiting
+    if (waiting.deduped) {
+      queue.waitingIds.delete(message.id)
+      this.#deps.dedupe.add(queue.id, message.id, message.seq, message.publishedAt)
+    }
+    const { id, seq } = message
+    this.#answer(waiting.confirm, { kind: 'stored', id, seq, duplicate: false })
+    for (const twin of twins ?? []) this.#answer(twin, { kind: 'stored', id, seq, duplicate: true })
+  }
+
+  #dispatch({ queue, message }: Waiting, now: number): void {
+    const { counters, dispatcher } = this.#deps
+    const line = eventLine(queue, message.event)
+    counters.add(queue, 'published', 1, now)
+    queue.committed = message.seq
+    queue.ord = 0
+    queue.total++
+    line.total++
+    if (queue.attached > 0) queue.window.push(message)
+    if (queue.members.size > 0 || queue.tails.size > 0 || queue.stays.size > 0) {
+      fanOut(queue, line, message, counters, now)
+    }
+    dispatcher.committed(message, line, queue.wildSubscriptions, now)
+  }
+
+  #tidy(queue: Queue): void {
+    trimWindow(queue)
+    queue.window.shrinkTo(this.#deps.limits.windowBytes)
+    this.#deps.changed('messages', queue.name)
+  }
+
+  /** A listener that throws must not keep the others from their answer. */
+  #answer(confirm: (outcome: PublishOutcome) => void, outcome: PublishOutcome): void {
+    try {
+      confirm(outcome)
+    } catch (error) {
+      this.#deps.warn('a publisher could not be told its outcome', error)
+    }
+  }
+}
