@@ -95,7 +95,7 @@ CREATE TABLE "message" (
     "expires_at" TIMESTAMPTZ(6),
     "bytes" INTEGER NOT NULL,
     "publisher" TEXT,
-    "only" TEXT,
+    "only_for" TEXT,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("queue_id","seq","ord","segment")
 ) PARTITION BY LIST ("segment");
@@ -136,7 +136,7 @@ CREATE TABLE "dead_letter" (
     "expires_at" TIMESTAMPTZ(6),
     "bytes" INTEGER NOT NULL,
     "publisher" TEXT,
-    "only" TEXT,
+    "only_for" TEXT,
     "reason" TEXT NOT NULL,
     "attempts" TEXT NOT NULL,
     "dead_at" TIMESTAMPTZ(6) NOT NULL,

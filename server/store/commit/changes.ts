@@ -1,0 +1,118 @@
+import type { Prisma } from '../../../prisma/generated/client.ts'
+import type { DeadLetter, Presence } from '../../broker/model.ts'
+import type { Change, QueueRecord, SubscriptionRecord } from '../../broker/ports.ts'
+
+type Tx = Prisma.TransactionClient
+
+/** Rare writes, in the order in which they were asked for. Each can be done twice: a commit may have to be sent again. */
+export async function applyChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
+  for (const change of changes) await applyChange(tx, change)
+}
+
+async function applyChange(tx: Tx, change: Change): Promise<void> {
+  switch (change.kind) {
+    case 'putQueue':
+      return putQueue(tx, change.queue)
+    case 'deleteQueue':
+      return deleteQueue(tx, change.queueId, change.name)
+    case 'putSubscription':
+      return putSubscription(tx, change.subscription)
+    case 'deleteSubscription':
+      return deleteSubscriptions(tx, [change.subscriptionId])
+    case 'putDeadLetter':
+      return putDeadLetter(tx, change.queueId, change.subscriptionId, change.letter)
+    case 'putPresence':
+      return putPresence(tx, change.queueId, change.presence)
+  }
+}
+
+async function putQueue(tx: Tx, { id, name, settings, ...queue }: QueueRecord): Promise<void> {
+  const data = { name, ...settings, pausedAt: time(queue.pausedAt), firstSeq: queue.firstSeq }
+  const ends = { lastSeq: queue.lastSeq, lastOrd: queue.lastOrd }
+  await tx.queue.upsert({
+    where: { id },
+    create: { id, ...data, ...ends, createdAt: new Date(queue.createdAt) },
+    update: data,
+  })
+  // The end of a queue only grows: a record that was read before the last commit must not set it back.
+  await tx.queue.updateMany({ where: { id, lastSeq: { lt: queue.lastSeq } }, data: ends })
+}
+
+/** Its messages go with their segments; its id stays taken, so that they never belong to another queue. */
+async function deleteQueue(tx: Tx, id: number, name: string): Promise<void> {
+  const subscriptions = await tx.subscription.findMany({ where: { queueId: id }, select: { id: true } })
+  await deleteSubscriptions(
+    tx,
+    subscriptions.map((subscription) => subscription.id),
+  )
+  await tx.eventTotal.deleteMany({ where: { queueId: id } })
+  await tx.presence.deleteMany({ where: { queueId: id } })
+  await tx.queue.deleteMany({ where: { id } })
+  await tx.deletedQueue.createMany({ data: { id, name }, skipDuplicates: true })
+}
+
+async function putSubscription(tx: Tx, { id, ...subscription }: SubscriptionRecord): Promise<void> {
+  const data = {
+    ...subscription,
+    events: [...subscription.events],
+    createdAt: new Date(subscription.createdAt),
+  }
+  await tx.subscription.upsert({ where: { id }, create: { id, ...data }, update: data })
+}
+
+/** Its dead letters go too: there is nobody left to redrive them to. */
+async function deleteSubscriptions(tx: Tx, ids: number[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.deadLetter.deleteMany({ where: { subscriptionId: { in: ids } } })
+  await tx.subscriptionState.deleteMany({ where: { subscriptionId: { in: ids } } })
+  await tx.subscription.deleteMany({ where: { id: { in: ids } } })
+}
+
+/** Once: the letter that is there stays. */
+async function putDeadLetter(tx: Tx, queueId: number, subscriptionId: number, letter: DeadLetter): Promise<void> {
+  const { message } = letter
+  const data = {
+    subscriptionId,
+    queueId,
+    seq: letter.seq,
+    queue: letter.queue,
+    subscription: letter.subscription,
+    id: message.id,
+    event: message.event,
+    payload: message.payload,
+    key: message.key,
+    headers: message.headers && JSON.stringify(message.headers),
+    publishedAt: new Date(message.publishedAt),
+    expiresAt: time(message.expiresAt),
+    bytes: message.bytes,
+    publisher: message.publisher,
+    only: message.only,
+    // U+0000 is no character of Postgres's text; a handler's error message may well hold one.
+    reason: letter.reason.replaceAll('\u0000', ''),
+    attempts: JSON.stringify(letter.attempts),
+    deadAt: new Date(letter.deadAt),
+  }
+  await tx.deadLetter.createMany({ data, skipDuplicates: true })
+}
+
+async function putPresence(tx: Tx, queueId: number, presence: Presence): Promise<void> {
+  const { client, from, to, left } = presence
+  const key = {
+    queueId,
+    client,
+    events: [...presence.events].sort().join(','),
+    fromSeq: from.seq,
+    fromOrd: from.ord,
+    fromAt: new Date(presence.fromAt),
+  }
+  const end = { toSeq: to?.seq ?? null, toOrd: to?.ord ?? null, toAt: time(presence.toAt), left }
+  await tx.presence.upsert({
+    where: { queueId_client_events_fromSeq_fromOrd_fromAt: key },
+    create: { ...key, ...end },
+    update: end,
+  })
+}
+
+function time(at: number | null): Date | null {
+  return at === null ? null : new Date(at)
+}

@@ -1,0 +1,70 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from '../../../prisma/generated/client.ts'
+
+/** One pool, and the Prisma client that works on it. */
+export interface Database {
+  readonly url: string
+  readonly prisma: PrismaClient
+  readonly pool: pg.Pool
+  /** Waits for what is under way. */
+  close(): Promise<void>
+}
+
+export interface ConnectOptions {
+  /** Seen in `pg_stat_activity`. */
+  readonly name: string
+  readonly connections: number
+  /** Settings of each session. */
+  readonly settings: Readonly<Record<string, string>>
+  /** SQL texts that a connection prepares once, with their names; all others are planned each time. */
+  readonly prepared?: ReadonlyMap<string, string>
+}
+
+/** Every application name of the broker starts with it. */
+export const applicationName = 'holdline'
+
+const connectPatienceMs = 10_000
+
+/** Settings that every session of the writer has, whatever the database's own defaults are. */
+export const writerSettings: Readonly<Record<string, string>> = {
+  // A publisher hears "ok" after this commit: it has to be on disk.
+  synchronous_commit: 'on',
+  // A frozen owner in the middle of a transaction would hold the lease's row against its successor.
+  idle_in_transaction_session_timeout: '5000',
+}
+
+/** Sessions for what people ask: they cannot write, and no query lasts longer than 5 s. */
+export const readerSettings: Readonly<Record<string, string>> = {
+  default_transaction_read_only: 'on',
+  statement_timeout: '5000',
+}
+
+export function clientConfig(url: string, name: string, settings: ConnectOptions['settings']): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: `${applicationName} ${name}`,
+    options: Object.entries(settings)
+      .map(([key, value]) => `-c ${key}=${value}`)
+      .join(' '),
+    keepAlive: true,
+    connectionTimeoutMillis: connectPatienceMs,
+  }
+}
+
+/** Connects on first use. */
+export function openDatabase(url: string, options: ConnectOptions): Database {
+  const pool = new pg.Pool({ ...clientConfig(url, options.name, options.settings), max: options.connections })
+  // An idle connection that breaks is replaced on next use: it is nobody's error.
+  pool.on('error', () => undefined)
+  const adapter = new PrismaPg(pool, {
+    statementNameGenerator: ({ sql }) => options.prepared?.get(sql) ?? '',
+    onConnectionError: () => undefined,
+  })
+  const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' })
+  const close = async () => {
+    await prisma.$disconnect()
+    await pool.end()
+  }
+  return { url, prisma, pool, close }
+}

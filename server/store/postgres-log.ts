@@ -1,0 +1,181 @@
+import {
+  type Change,
+  type Commit,
+  LeaseLostError,
+  type Log,
+  type Page,
+  type Snapshot,
+  StorageError,
+} from '../broker/ports.ts'
+import { fenced } from './commit/fenced.ts'
+import { bytesOf, type LogRow, newestStates, rowsOf } from './commit/rows.ts'
+import { preparedStatements, totalColumns } from './commit/statement.ts'
+import { CommitTimes } from './commit/times.ts'
+import { CommitWriter } from './commit/writer.ts'
+import { type Database, openDatabase, writerSettings } from './database/connect.ts'
+import { storageError } from './database/faults.ts'
+import { Lease } from './lease/lease.ts'
+import { migrate } from './migrate/apply.ts'
+import { migrationsDirectory, readMigrations } from './migrate/files.ts'
+import { LogReader } from './read/reader.ts'
+import { Catalogue, type Segment } from './segments/catalogue.ts'
+import { putTotalsSql } from './segments/fold.ts'
+import { SegmentKeeper } from './segments/keeper.ts'
+import { loadSnapshot } from './snapshot/load.ts'
+import { Totals } from './totals.ts'
+
+export interface PostgresLogOptions {
+  readonly url: string
+  /** Brings a database of the server's own back up after it died. */
+  readonly revive?: () => Promise<void>
+  /** Wall clock, epoch ms: ages of segments and presence are measured on it. */
+  readonly now?: () => number
+  readonly say?: (sentence: string, fields: Record<string, unknown>) => void
+  /** A segment is closed at this size, or this age, whichever comes first. */
+  readonly rotateBytes?: number
+  readonly rotateMs?: number
+  /** Every message is kept this long, whoever has had it. */
+  readonly keepMs?: number
+  readonly migrations?: string
+}
+
+const writerConnections = 6
+const defaults = { rotateBytes: 512 * 1024 * 1024, rotateMs: 6 * 3_600_000, keepMs: 24 * 3_600_000 }
+
+/**
+ * The log on Postgres. new ──acquire──▶ owned ──release──▶ released; owned ──another process──▶ lost.
+ *
+ * `append` is one fenced statement, or one fenced transaction where rare writes go along. Whatever the database does
+ * (restarts, breaks the connection in the middle of a COMMIT), it answers only when it knows what became of the commit.
+ */
+export class PostgresLog implements Log {
+  /** How long commits take, for people. */
+  readonly commitTimes = new CommitTimes()
+  private readonly options: PostgresLogOptions
+  private readonly database: Database
+  private readonly lease: Lease
+  private readonly catalogue = new Catalogue()
+  private readonly totals = new Totals()
+  private readonly writer: CommitWriter
+  private readonly reader: LogReader
+  private readonly keeper: SegmentKeeper
+  /** For `message.queue`: the log keeps ids alone. */
+  private readonly names = new Map<number, string>()
+  /** The commit under way; settled between two of them. */
+  private underway: Promise<unknown> = Promise.resolve()
+  private released: Promise<void> | null = null
+
+  /** Connects on `acquire`. */
+  constructor(options: PostgresLogOptions) {
+    this.options = options
+    const { url, revive, say = () => undefined, now = Date.now } = options
+    const settings = writerSettings
+    this.database = openDatabase(url, {
+      name: 'writer',
+      connections: writerConnections,
+      settings,
+      prepared: preparedStatements,
+    })
+    this.lease = new Lease({ url, revive, say })
+    this.writer = new CommitWriter(this.database, this.lease)
+    this.reader = new LogReader(this.database.prisma, this.catalogue)
+    this.keeper = new SegmentKeeper(this.database, this.lease, this.catalogue, this.totals, {
+      ...defaults,
+      ...given({ rotateBytes: options.rotateBytes, rotateMs: options.rotateMs, keepMs: options.keepMs }),
+      now,
+      say,
+    })
+  }
+
+  async acquire(onLost: (reason: string) => void, onStandby: () => void = () => undefined): Promise<Snapshot> {
+    const migrations = await readMigrations(this.options.migrations ?? migrationsDirectory())
+    try {
+      await this.lease.acquire((client) => migrate(client, migrations), onLost, onStandby)
+      const snapshot = await loadSnapshot(this.database.prisma, this.catalogue, (this.options.now ?? Date.now)())
+      for (const { id, name, lastSeq, totals } of snapshot.queues) {
+        this.names.set(id, name)
+        this.totals.load(id, lastSeq, totals)
+      }
+      await this.keeper.open()
+      return snapshot
+    } catch (error) {
+      throw error instanceof StorageError || error instanceof LeaseLostError ? error : storageError(error)
+    }
+  }
+
+  async append(commit: Commit): Promise<void> {
+    const { current: segment } = this.keeper
+    const rows = rowsOf(commit)
+    const totals = this.totals.due()
+    const batch = { segment: segment.id, rows, states: newestStates(commit.states), totals }
+    const writing = this.commitTimes.measure(this.writer.write(batch, commit.changes))
+    this.underway = writing.catch(() => undefined)
+    await writing
+    this.totals.saved(totals)
+    this.note(segment, rows)
+    for (const change of commit.changes) this.noteChange(change)
+    this.keeper.rotateIfDue(() => this.underway.then(() => undefined))
+  }
+
+  async read(queueId: number, after: number, upTo: number, limit: number, maxBytes: number): Promise<Page> {
+    const queue = { id: queueId, name: this.names.get(queueId) ?? '' }
+    return this.reader.read(queue, after, upTo, limit, maxBytes)
+  }
+
+  async seqAt(queueId: number, time: number): Promise<number | null> {
+    return this.reader.seqAt(queueId, time)
+  }
+
+  /** `floors`: by queue, the smallest seq that any of its subscriptions still needs. Waits for old readers, so nothing should wait for it. */
+  async trim(floors: ReadonlyMap<number, number>): Promise<void> {
+    await this.keeper.drop(floors).catch((error) => {
+      throw error instanceof LeaseLostError ? error : storageError(error)
+    })
+  }
+
+  async release(): Promise<void> {
+    this.released ??= this.finish()
+    return this.released
+  }
+
+  /** Saves the totals, so that the next owner need not count; gives the lease back; closes every connection. */
+  private async finish(): Promise<void> {
+    await this.underway
+    await this.keeper.close()
+    await this.saveTotals().catch(() => undefined)
+    await this.lease.release()
+    await this.database.close()
+  }
+
+  private async saveTotals(): Promise<void> {
+    const totals = this.totals.dirty()
+    if (totals.length === 0) return
+    await fenced(this.database.prisma, this.lease.epoch, (tx) =>
+      tx.$executeRawUnsafe(putTotalsSql, ...totalColumns(totals)),
+    )
+  }
+
+  private note(segment: Segment, rows: readonly LogRow[]): void {
+    this.totals.add(rows)
+    segment.bytes += bytesOf(rows)
+    for (const { queueId, seq, ord, message } of rows) {
+      if (ord === 0) this.catalogue.note(segment, queueId, seq)
+      segment.lastAt = Math.max(segment.lastAt, message.publishedAt)
+    }
+  }
+
+  private noteChange(change: Change): void {
+    if (change.kind === 'putQueue') this.names.set(change.queue.id, change.queue.name)
+    if (change.kind === 'deleteQueue') {
+      this.names.delete(change.queueId)
+      this.totals.forget(change.queueId)
+    }
+  }
+}
+
+/** Without what was not given, so that a default is not overwritten by `undefined`. */
+function given(options: Record<string, number | undefined>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}

@@ -1,0 +1,171 @@
+import pg from 'pg'
+import { fenced } from '../commit/fenced.ts'
+import { totalColumns } from '../commit/statement.ts'
+import { clientConfig, type Database, writerSettings } from '../database/connect.ts'
+import type { Lease } from '../lease/lease.ts'
+import type { Totals } from '../totals.ts'
+import { type Catalogue, emptySegment, isNeeded, type Segment, segmentTable } from './catalogue.ts'
+import { putTotalsSql } from './fold.ts'
+import {
+  createSegmentSql,
+  dropSegment,
+  foldLastSeqSql,
+  indexIdsSql,
+  markSealedSql,
+  putRangesSql,
+  rangeParameters,
+} from './verbs.ts'
+
+export interface KeeperOptions {
+  readonly rotateBytes: number
+  readonly rotateMs: number
+  /** How long every message is kept, whoever has had it. */
+  readonly keepMs: number
+  readonly now: () => number
+  readonly say: (sentence: string, fields: Record<string, unknown>) => void
+}
+
+/**
+ * The life of segments: made ahead ──rotation──▶ written ──rotation──▶ sealed ──nobody needs it, 24 h──▶ dropped.
+ * All of it happens beside the commits, which never wait for it: where a step fails, the current segment goes on
+ * growing, and the step is tried again after a later commit.
+ */
+export class SegmentKeeper {
+  private readonly database: Database
+  private readonly lease: Lease
+  private readonly catalogue: Catalogue
+  private readonly totals: Totals
+  private readonly options: KeeperOptions
+  private written: Segment | null = null
+  private ahead: Segment | null = null
+  private rotating: Promise<void> | null = null
+  private dropping: Promise<void> | null = null
+  /** Backend of a drop under way, to be ended with the server. */
+  private dropPid: number | null = null
+  private closed = false
+
+  constructor(database: Database, lease: Lease, catalogue: Catalogue, totals: Totals, options: KeeperOptions) {
+    this.database = database
+    this.lease = lease
+    this.catalogue = catalogue
+    this.totals = totals
+    this.options = options
+  }
+
+  /** Where the next commit goes. */
+  get current(): Segment {
+    if (this.written === null) throw new Error('The log has not been acquired.')
+    return this.written
+  }
+
+  /** Takes up what the last owner left: the newest segment with messages is written on, older ones are sealed. */
+  async open(): Promise<void> {
+    const unsealed = this.catalogue.all().filter((segment) => !segment.sealed)
+    const written = unsealed.findLast((segment) => segment.lastAt > 0) ?? unsealed[0] ?? (await this.create())
+    this.written = written
+    this.ahead = unsealed.find((segment) => segment.id > written.id) ?? (await this.create())
+    for (const segment of unsealed.filter(({ id }) => id < written.id)) await this.seal(segment)
+  }
+
+  /** Rotates if it is time; `settled` resolves when no commit is under way to the old segment. */
+  rotateIfDue(settled: () => Promise<void>): void {
+    if (this.rotating || this.closed || !this.isDue()) return
+    this.rotating = this.rotate(settled)
+      .catch((error) =>
+        this.options.say('A new segment of the log could not be made; the current one goes on.', { error }),
+      )
+      .finally(() => {
+        this.rotating = null
+      })
+  }
+
+  /** Resolves when no rotation is under way. */
+  async idle(): Promise<void> {
+    await this.rotating
+  }
+
+  /** Drops what is old and needed by nobody; one call at a time does it. */
+  async drop(floors: ReadonlyMap<number, number>): Promise<void> {
+    this.dropping ??= this.dropAll(floors).finally(() => {
+      this.dropping = null
+    })
+    return this.dropping
+  }
+
+  /** Breaks off a drop that waits for an old reader; the next owner finishes it. */
+  async close(): Promise<void> {
+    this.closed = true
+    const { dropPid } = this
+    if (dropPid !== null)
+      await this.database.pool.query('SELECT pg_terminate_backend($1)', [dropPid]).catch(() => undefined)
+    await Promise.allSettled([this.rotating, this.dropping])
+  }
+
+  private isDue(): boolean {
+    const { bytes, createdAt } = this.current
+    return bytes >= this.options.rotateBytes || this.options.now() - createdAt >= this.options.rotateMs
+  }
+
+  private async rotate(settled: () => Promise<void>): Promise<void> {
+    const old = this.current
+    this.written = this.ahead ?? (await this.create())
+    this.ahead = null
+    await settled()
+    await this.seal(old)
+    this.ahead = await this.create()
+  }
+
+  private async create(): Promise<Segment> {
+    const id = Math.max(0, ...this.catalogue.all().map((segment) => segment.id)) + 1
+    await fenced(this.database.prisma, this.lease.epoch, async (tx) => {
+      // A creation whose answer was lost is found here.
+      if ((await tx.segment.count({ where: { id } })) > 0) return
+      for (const sql of createSegmentSql(id)) await tx.$executeRawUnsafe(sql)
+    })
+    const segment = emptySegment(id, this.options.now())
+    this.catalogue.add(segment)
+    return segment
+  }
+
+  /** Writes down what it holds, and folds what must outlive it: totals and last seqs. */
+  private async seal(segment: Segment): Promise<void> {
+    const totals = this.totals.dirty()
+    await fenced(this.database.prisma, this.lease.epoch, async (tx) => {
+      await tx.$executeRawUnsafe(putRangesSql, ...rangeParameters(segment))
+      await tx.$executeRawUnsafe(foldLastSeqSql, String(segment.id))
+      await tx.$executeRawUnsafe(putTotalsSql, ...totalColumns(totals))
+      await tx.$executeRawUnsafe(markSealedSql, String(segment.id), String(segment.lastAt))
+    })
+    segment.sealed = true
+    this.totals.saved(totals)
+    await this.database.prisma.$executeRawUnsafe(indexIdsSql(segment.id))
+    await this.database.prisma.$executeRawUnsafe(`ANALYZE ${segmentTable(segment.id)}`)
+  }
+
+  private async dropAll(floors: ReadonlyMap<number, number>): Promise<void> {
+    const oldest = this.options.now() - this.options.keepMs
+    const old = this.catalogue.all().filter((segment) => segment.sealed && segment.lastAt < oldest)
+    for (const segment of old.filter((candidate) => !isNeeded(candidate, floors))) {
+      if (this.closed) return
+      await this.dropOne(segment)
+    }
+  }
+
+  private async dropOne(segment: Segment): Promise<void> {
+    // Fails at once where the lease is lost: dropping is the one write that the epoch cannot fence.
+    const { epoch } = this.lease
+    const client = new pg.Client(clientConfig(this.database.url, 'segments', writerSettings))
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      const { rows } = await client.query('SELECT pg_backend_pid() AS pid FROM lease WHERE epoch = $1', [epoch])
+      if (rows.length === 0) return
+      this.dropPid = rows[0].pid
+      await dropSegment(client, segment.id)
+      this.catalogue.remove(segment.id)
+    } finally {
+      this.dropPid = null
+      await client.end().catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type pg from 'pg'
+import { plainColumn } from '../commit/literals.ts'
+import { type Segment, segmentTable } from './catalogue.ts'
+
+/**
+ * SQL of a segment's life. Made by CREATE TABLE and ATTACH, dropped by DETACH CONCURRENTLY and DROP: the shorter forms
+ * (PARTITION OF, DROP alone) take a lock on the whole log and made every insert wait behind one old reader (measured).
+ */
+
+/** One transaction: a segment is attached and in the catalogue, or it is not there. */
+export function createSegmentSql(id: number): string[] {
+  const table = segmentTable(id)
+  return [
+    `CREATE TABLE ${table} (LIKE message INCLUDING ALL, CONSTRAINT segment_${id}_only CHECK (segment = ${id}))`,
+    `ALTER TABLE message ATTACH PARTITION ${table} FOR VALUES IN (${id})`,
+    `INSERT INTO segment (id) VALUES (${id})`,
+  ]
+}
+
+/** What a sealed segment holds, for the next owner and for the day it goes. */
+export const putRangesSql = `
+INSERT INTO segment_range (segment, queue_id, first_seq, last_seq)
+SELECT $1::text::int, r.* FROM unnest($2::text::int[], $3::text::bigint[], $4::text::bigint[]) AS r (queue_id, first_seq, last_seq)
+ON CONFLICT (segment, queue_id) DO UPDATE SET first_seq = excluded.first_seq, last_seq = excluded.last_seq`
+
+export function rangeParameters({ id, ranges }: Segment): string[] {
+  const rows = [...ranges]
+  return [
+    String(id),
+    plainColumn(rows, ([queueId]) => queueId),
+    plainColumn(rows, ([, range]) => range.first),
+    plainColumn(rows, ([, range]) => range.last),
+  ]
+}
+
+/** `last_seq` outlives the rows that held it. */
+export const foldLastSeqSql = `
+UPDATE queue SET last_seq = greatest(queue.last_seq, r.last_seq), last_ord = 0
+FROM segment_range r WHERE r.segment = $1::text::int AND r.queue_id = queue.id AND queue.last_seq < r.last_seq`
+
+export const markSealedSql = `
+UPDATE segment SET sealed_at = clock_timestamp(), last_at = to_timestamp($2::text::float8 / 1000) WHERE id = $1::text::int`
+
+/** For `messages by id`: the open segment goes without it (4.9 against 8.5 µs a row). */
+export function indexIdsSql(id: number): string {
+  return `CREATE INDEX IF NOT EXISTS segment_${id}_by_id ON ${segmentTable(id)} (queue_id, id)`
+}
+
+/** Whether the partition is there, attached, or left half-detached by a process that was killed. */
+const standingSql = `
+SELECT c.oid IS NOT NULL AS there, i.inhrelid IS NOT NULL AS attached, coalesce(i.inhdetachpending, false) AS pending
+FROM (SELECT to_regclass($1) AS oid) c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid`
+
+/**
+ * Takes a segment out of the log and drops it. Waits for readers that are under way, while inserts go on; can be broken
+ * off at any point and done again. Needs a connection of its own: DETACH CONCURRENTLY knows no transaction.
+ */
+export async function dropSegment(client: pg.Client, id: number): Promise<void> {
+  const table = segmentTable(id)
+  const { rows } = await client.query(standingSql, [table])
+  const { there, attached, pending } = rows[0]
+  if (there && pending) await client.query(`ALTER TABLE message DETACH PARTITION ${table} FINALIZE`)
+  else if (there && attached) await client.query(`ALTER TABLE message DETACH PARTITION ${table} CONCURRENTLY`)
+  if (there) await client.query(`DROP TABLE ${table}`)
+  await client.query('DELETE FROM segment_range WHERE segment = $1', [id])
+  await client.query('DELETE FROM segment WHERE id = $1', [id])
+}

@@ -1,0 +1,82 @@
+import type { LogRow, TotalRow } from './commit/rows.ts'
+
+/** Saved once for so many messages for each row that saving writes: two rows in a hundred at most. */
+const messagesPerRow = 50
+
+/**
+ * Queued messages ever published, by queue and event. Kept in memory, saved now and then with a commit; what came after
+ * the last saving is counted from the log's tail when the next owner starts.
+ */
+export class Totals {
+  private readonly counts = new Map<number, Map<string, number>>()
+  private readonly lastSeqs = new Map<number, number>()
+  private readonly unsaved = new Map<number, Set<string>>()
+  private unsavedMessages = 0
+  private unsavedRows = 0
+
+  load(queueId: number, lastSeq: number, totals: ReadonlyMap<string, number>): void {
+    this.counts.set(queueId, new Map(totals))
+    this.lastSeqs.set(queueId, lastSeq)
+  }
+
+  /** Counts what a commit has made durable. Real-time messages have no seq and are not counted. */
+  add(rows: readonly LogRow[]): void {
+    for (const { queueId, seq, ord, message } of rows) {
+      if (ord !== 0) continue
+      const events = entry(this.counts, queueId, () => new Map<string, number>())
+      events.set(message.event, (events.get(message.event) ?? 0) + 1)
+      this.lastSeqs.set(queueId, Math.max(this.lastSeqs.get(queueId) ?? 0, seq))
+      this.mark(queueId, message.event)
+    }
+  }
+
+  /** What to save with the next commit: nothing until it is worth it. */
+  due(): TotalRow[] {
+    return this.unsavedMessages >= this.unsavedRows * messagesPerRow ? this.dirty() : []
+  }
+
+  /** All that is not saved. */
+  dirty(): TotalRow[] {
+    return [...this.unsaved].flatMap(([queueId, events]) =>
+      [...events].map((event) => ({
+        queueId,
+        event,
+        total: this.counts.get(queueId)?.get(event) ?? 0,
+        throughSeq: this.lastSeqs.get(queueId) ?? 0,
+      })),
+    )
+  }
+
+  /** Takes note of a saving; what was counted since it began stays unsaved. */
+  saved(rows: readonly TotalRow[]): void {
+    if (rows.length === 0) return
+    for (const { queueId, event, total } of rows) {
+      if (this.counts.get(queueId)?.get(event) === total) this.unsaved.get(queueId)?.delete(event)
+      if (this.unsaved.get(queueId)?.size === 0) this.unsaved.delete(queueId)
+    }
+    this.unsavedMessages = 0
+    this.unsavedRows = [...this.unsaved.values()].reduce((sum, events) => sum + events.size, 0)
+  }
+
+  forget(queueId: number): void {
+    this.counts.delete(queueId)
+    this.lastSeqs.delete(queueId)
+    this.unsavedRows -= this.unsaved.get(queueId)?.size ?? 0
+    this.unsaved.delete(queueId)
+  }
+
+  private mark(queueId: number, event: string): void {
+    this.unsavedMessages += 1
+    const events = entry(this.unsaved, queueId, () => new Set<string>())
+    if (!events.has(event)) this.unsavedRows += 1
+    events.add(event)
+  }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
