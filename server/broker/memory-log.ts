@@ -44,6 +44,8 @@ export class MemoryLog implements Log {
   commits = 0
   reads = 0
   #newestAt = 0
+  #lastQueueId = 0
+  #lastSubscriptionId = 0
   #owner: { epoch: number; onLost: ((reason: string) => void) | null } = { epoch: 0, onLost: null }
   readonly #faults: Fault[] = []
   #gate: Promise<void> | null = null
@@ -87,7 +89,9 @@ export class MemoryLog implements Log {
       read: (...range) => (dead ? never() : this.read(...range)),
       seqAt: (queueId, time) => (dead ? never() : this.seqAt(queueId, time)),
       trim: (floors) => this.trim(floors),
-      release: async () => {},
+      release: async () => {
+        if (epoch === this.#owner.epoch) await this.release()
+      },
       kill: () => {
         dead = true
       },
@@ -139,7 +143,7 @@ export class MemoryLog implements Log {
   }
 
   async release(): Promise<void> {
-    this.#owner = { ...this.#owner, onLost: null }
+    this.#owner = { epoch: this.#owner.epoch + 1, onLost: null }
   }
 
   #check(commit: Commit): void {
@@ -186,6 +190,7 @@ export class MemoryLog implements Log {
         return
       case 'putSubscription':
         this.subscriptions.set(change.subscription.id, change.subscription)
+        this.#lastSubscriptionId = Math.max(this.#lastSubscriptionId, change.subscription.id)
         return
       case 'deleteSubscription':
         this.subscriptions.delete(change.subscriptionId)
@@ -206,6 +211,7 @@ export class MemoryLog implements Log {
   }
 
   #putQueue(record: QueueRecord): void {
+    this.#lastQueueId = Math.max(this.#lastQueueId, record.id)
     const stored = this.queues.get(record.id)
     if (stored !== undefined) {
       stored.record = record
@@ -237,6 +243,8 @@ export class MemoryLog implements Log {
     const queues = [...this.queues.values()]
     return {
       queues: queues.map(recordOf),
+      lastQueueId: this.#lastQueueId,
+      lastSubscriptionId: this.#lastSubscriptionId,
       subscriptions: [...this.subscriptions.values()],
       states: [...this.states.values()],
       presence: queues.flatMap((queue) =>

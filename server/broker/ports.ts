@@ -85,9 +85,13 @@ export type Change =
       readonly subscriptionId: number
       readonly letter: DeadLetter
     }
+  /** One row per queue, client and beginning (`from`, `fromAt`): the end of a stay replaces its beginning. */
   | { readonly kind: 'putPresence'; readonly queueId: number; readonly presence: Presence }
 
-/** What becomes durable together. */
+/**
+ * What becomes durable together: first the changes, in order, then messages and states, which may need them. A `putQueue`
+ * carries `lastSeq`, `lastOrd` and `totals` as the core knew them when the commit formed: where the log knows more, more holds.
+ */
 export interface Commit {
   /** Rising `seq` within each queue, each above all that the queue had before. */
   readonly messages: readonly { readonly queueId: number; readonly message: QueuedMessage }[]
@@ -101,6 +105,8 @@ export interface Snapshot {
   readonly queues: readonly QueueRecord[]
   /** Largest queue id ever used, by deleted ones too: their messages may still lie in the log. */
   readonly lastQueueId?: number
+  /** Largest subscription id ever used, by deleted ones too: dead letters are kept under it. */
+  readonly lastSubscriptionId?: number
   readonly subscriptions: readonly SubscriptionRecord[]
   readonly states: readonly SubscriptionStateRecord[]
   /** Of the last 24 h. The core has `to` filled in for those that a crash left open. */

@@ -18,6 +18,7 @@ export interface RestoreDeps {
 export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
   restoreQueues(snapshot, deps)
   deps.registry.usedQueueId(snapshot.lastQueueId ?? 0)
+  deps.registry.usedSubscriptionId(snapshot.lastSubscriptionId ?? 0)
   const states = new Map(snapshot.states.map((state) => [state.subscriptionId, state]))
   for (const record of snapshot.subscriptions) restoreSubscription(record, states.get(record.id), deps)
   for (const { queueId, presence } of snapshot.presence) {
