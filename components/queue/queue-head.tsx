@@ -1,0 +1,63 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { StateMark, type StateName } from '@/components/ui/state.tsx'
+import type { QueueDetail } from '@/lib/api.ts'
+import { count, duration, perSecond } from '@/lib/format.ts'
+import { piece } from '@/lib/queries/request.ts'
+
+/** The figures of a queue; each leads to the rows that it counts. */
+export function QueueHead({ queue }: { queue: QueueDetail }) {
+  const { rates } = queue
+  const at = `/queues/${piece(queue.name)}`
+  return (
+    <div className="qhead">
+      <dl>
+        <Figure name="In">
+          <Link href={`${at}/live`}>{perSecond(rates.published)}/s</Link>
+        </Figure>
+        <Figure name="Acked">
+          <Link href={`${at}?q=state%3Aacked`}>{perSecond(rates.acked)}/s</Link>
+        </Figure>
+        <Figure name="Oldest">
+          {queue.oldestPendingMs === null ? (
+            <span className="zero">none</span>
+          ) : (
+            <Link href={`${at}/subscriptions`}>{duration(queue.oldestPendingMs)}</Link>
+          )}
+        </Figure>
+        <StateFigure at={at} state="pending" value={queue.pending} />
+        <StateFigure at={at} state="inFlight" value={queue.inFlight} />
+        <StateFigure at={at} state="retrying" value={queue.retrying} />
+        <StateFigure at={at} state="dead" value={queue.dead} />
+        <StateFigure at={at} state="missed" value={rates.missed} words="missed, 15 min" range="15m" />
+        {queue.scheduled > 0 && <StateFigure at={at} state="scheduled" value={queue.scheduled} />}
+      </dl>
+    </div>
+  )
+}
+
+function Figure({ name, children }: { name: ReactNode; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+interface StateFigureProps {
+  at: string
+  state: StateName
+  value: number
+  words?: string
+  range?: string
+}
+
+function StateFigure({ at, state, value, words, range }: StateFigureProps) {
+  const href = `${at}?q=state%3A${state}${range === undefined ? '' : `&time=${range}`}`
+  return (
+    <Figure name={<StateMark state={state}>{words}</StateMark>}>
+      {value === 0 ? <span className="zero">0</span> : <Link href={href}>{count(value)}</Link>}
+    </Figure>
+  )
+}

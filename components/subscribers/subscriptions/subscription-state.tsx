@@ -1,0 +1,52 @@
+import { Icon } from '@/components/ui/icon.tsx'
+import { Glyph } from '@/components/ui/state.tsx'
+import type { Subscription } from '@/lib/api.ts'
+import { behind } from './urgency.ts'
+
+/** How a subscription stands, as shape, word and colour. */
+export function SubscriptionState({ subscription }: { subscription: Subscription }) {
+  switch (subscription.state) {
+    case 'failing':
+      return (
+        <span className="st dead">
+          <Glyph state="dead" />
+          failing
+        </span>
+      )
+    case 'full':
+      return (
+        <span className="st retrying" title="10,000 are open, so nothing new is dispatched until some are settled">
+          <Icon name="warn" />
+          full
+        </span>
+      )
+    case 'nobody':
+      return (
+        <span className="st pending">
+          <Icon name="unplug" />
+          nobody connected
+        </span>
+      )
+    case 'paused':
+      return (
+        <span className="st pending">
+          <Icon name="pause" />
+          queue paused
+        </span>
+      )
+    case 'catchingUp':
+      return (
+        <span className="st flight">
+          <Glyph state="inFlight" />
+          {behind(subscription) > subscription.inFlight ? 'catching up' : 'at work'}
+        </span>
+      )
+    case 'caughtUp':
+      return (
+        <span className="st acked">
+          <Glyph state="delivered" />
+          caught up
+        </span>
+      )
+  }
+}
