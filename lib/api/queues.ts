@@ -32,10 +32,10 @@ export const CreateQueueBody = z
   .meta({ id: 'CreateQueue' })
 export type CreateQueueBody = z.infer<typeof CreateQueueBody>
 
-/** The settings stand alone or below `settings`, as in the answer. */
-export const UpdateQueueBody = z
-  .union([z.strictObject({ settings: QueueSettingsChange }), QueueSettingsChange])
-  .meta({ id: 'UpdateQueue' })
+/** The settings stand alone, or below `settings` as in the answer. */
+export const UpdateQueueBody = QueueSettingsChange.extend({ settings: QueueSettingsChange.optional() }).meta({
+  id: 'UpdateQueue',
+})
 export type UpdateQueueBody = z.infer<typeof UpdateQueueBody>
 
 export const QUEUE_SORTS = ['name', '-name', '-pending', '-inFlight', '-retrying', '-dead', '-oldest', '-rate'] as const

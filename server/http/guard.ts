@@ -86,6 +86,8 @@ export const needJson: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
+const DESCRIPTION = '/api/openapi.json'
+
 const WAITS: Partial<Record<BrokerApi['status'], string>> = {
   starting: 'The broker is starting.',
   standby: 'This process stands by: another one owns the database and answers for it.',
@@ -96,7 +98,7 @@ const WAITS: Partial<Record<BrokerApi['status'], string>> = {
 export const needBroker =
   (broker: BrokerApi): MiddlewareHandler =>
   async (c, next) => {
-    const why = WAITS[broker.status]
-    if (why !== undefined && !isOpen(c.req.method, c.req.path)) throw new Fault('E_BUSY', why, { retryAfterMs: 1_000 })
+    const why = isOpen(c.req.method, c.req.path) || c.req.path === DESCRIPTION ? undefined : WAITS[broker.status]
+    if (why !== undefined) throw new Fault('E_BUSY', why, { retryAfterMs: 1_000 })
     await next()
   }

@@ -7,12 +7,6 @@ type Issue = z.core.$ZodIssue
 
 const fieldOf = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
-const depth = (issues: readonly Issue[]): number => issues[0]?.path.length ?? 0
-
-/** Of a union's branches, the one that the sender most likely meant: fewest faults, then the deepest. */
-const likeliest = (branches: readonly (readonly Issue[])[]): readonly Issue[] =>
-  [...branches].sort((a, b) => a.length - b.length || depth(b) - depth(a))[0] ?? []
-
 function unknownField(issue: z.core.$ZodIssueUnrecognizedKeys, place: string): Fault {
   const field = fieldOf([...issue.path, ...issue.keys.slice(0, 1)])
   const kind = place === 'json' ? 'field' : 'parameter'
@@ -53,10 +47,6 @@ const isName = (issue: Issue): boolean => issue.code === 'invalid_format' && iss
 export function refusalOf(issues: readonly Issue[], place: string): Fault {
   const issue = issues[0]
   if (issue === undefined) return new Fault('E_BAD_REQUEST', 'The request is not valid.')
-  if (issue.code === 'invalid_union') {
-    const inner = likeliest(issue.errors).map((one) => ({ ...one, path: [...issue.path, ...one.path] }))
-    if (inner.length > 0) return refusalOf(inner, place)
-  }
   if (issue.code === 'unrecognized_keys') return unknownField(issue, place)
   const field = fieldOf(issue.path) || undefined
   const subject = field ?? 'The body'

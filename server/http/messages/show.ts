@@ -12,7 +12,8 @@ const times = (count: number): string => (count === 1 ? 'once' : `${count} times
 
 function gaveUp(view: DeliveryView, letter: DeadLetter): DeliveryView {
   const tries = letter.attempts.at(-1)?.attempt ?? 0
-  const why = `${view.name} gave it up after trying ${times(tries)}: ${letter.reason}.`.replace(/\.\.$/, '.')
+  const why =
+    view.state === 'dead' ? view.why : `${view.name} tried it ${times(tries)} and gave it up: "${letter.reason}".`
   return { ...view, state: 'dead', since: letter.deadAt, retryAt: null, holder: null, attempts: letter.attempts, why }
 }
 

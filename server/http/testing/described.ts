@@ -31,7 +31,8 @@ export class Described {
     const template = this.paths.find((known) => matches(known, path))
     if (template === undefined) return null
     const responses = at(this.#document, 'paths', template, method.toLowerCase(), 'responses')
-    if (!isJson(responses)) return status === 404 ? null : `${method} ${template} is not described`
+    if (!isJson(responses))
+      return status >= 400 || method === 'OPTIONS' ? null : `${method} ${template} is not described`
     const key = String(status) in responses ? String(status) : 'default'
     const place = ['paths', template, method.toLowerCase(), 'responses', key, 'content', 'application/json', 'schema']
     const check = this.#ajv.getSchema(`api#/${place.map(pointer).join('/')}`)

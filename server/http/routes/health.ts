@@ -1,9 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
-import { Health } from '../../lib/api.ts'
-import { PROTOCOL_VERSION } from '../../lib/protocol.ts'
-import type { BrokerStatus } from '../broker/api.ts'
-import type { ApiDeps } from './deps.ts'
-import { type Api, answers, iso } from './kit.ts'
+import { Health } from '../../../lib/api.ts'
+import { PROTOCOL_VERSION } from '../../../lib/protocol.ts'
+import type { BrokerStatus } from '../../broker/api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { type Api, answers, iso } from '../kit.ts'
 
 const STATUS: Record<BrokerStatus, Health['status']> = {
   starting: 'starting',

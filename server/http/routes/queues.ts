@@ -8,12 +8,12 @@ import {
   QueuePage,
   QueuesQuery,
   UpdateQueueBody,
-} from '../../lib/api.ts'
-import type { QueueView } from '../broker/api.ts'
-import type { Presence } from '../broker/model.ts'
-import type { ApiDeps } from './deps.ts'
-import { type Api, answers, created, iso, isoOrNull, jsonBody, queueParam } from './kit.ts'
-import { type FrozenOrders, type PageOf, type PageRequest, pageByKey } from './paging.ts'
+} from '../../../lib/api.ts'
+import type { QueueView } from '../../broker/api.ts'
+import type { Presence } from '../../broker/model.ts'
+import type { ApiDeps } from '../deps.ts'
+import { type Api, answers, created, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
+import { type FrozenOrders, type PageOf, type PageRequest, pageByKey } from '../paging.ts'
 import { given } from './settings.ts'
 
 const tags = ['Queues']
@@ -132,7 +132,7 @@ export function queueRoutes(api: Api, { broker }: ApiDeps, orders: FrozenOrders)
   })
   api.openapi(update, async (c) => {
     const body = c.req.valid('json')
-    const settings = given('settings' in body ? body.settings : body)
+    const settings = { ...given(body), ...given(body.settings ?? {}) }
     return c.json(showQueue(await broker.updateQueue(c.req.valid('param').queue, settings)), 200)
   })
   api.openapi(pause, async (c) => {

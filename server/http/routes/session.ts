@@ -1,10 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { SessionAnswer, SessionBody } from '../../lib/api.ts'
-import { endSession } from '../auth.ts'
-import type { ApiDeps } from './deps.ts'
-import { Fault } from './fault.ts'
-import { type Api, answers, jsonBody } from './kit.ts'
+import { SessionAnswer, SessionBody } from '../../../lib/api.ts'
+import { endSession } from '../../auth.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Fault } from '../fault.ts'
+import { type Api, answers, jsonBody } from '../kit.ts'
 
 const begin = createRoute({
   method: 'post',

@@ -7,11 +7,11 @@ import {
   Subscription,
   SubscriptionPage,
   SubscriptionsQuery,
-} from '../../lib/api.ts'
-import type { Audience as Groups, Listener, SubscriptionView } from '../broker/api.ts'
-import type { ApiDeps } from './deps.ts'
-import { type Api, answers, iso, isoOrNull, queueParam } from './kit.ts'
-import { pageByKey } from './paging.ts'
+} from '../../../lib/api.ts'
+import type { Audience as Groups, Listener, SubscriptionView } from '../../broker/api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { type Api, answers, iso, isoOrNull, queueParam } from '../kit.ts'
+import { pageByKey } from '../paging.ts'
 
 const tags = ['Subscriptions']
 

@@ -5,13 +5,13 @@ import {
   ConnectionsQuery,
   DisconnectedAnswer,
   DisconnectQuery,
-} from '../../lib/api.ts'
-import type { LinkView } from '../broker/api.ts'
-import type { LinkInfo } from '../broker/ports.ts'
-import type { ApiDeps } from './deps.ts'
-import { Fault } from './fault.ts'
-import { type Api, answers, iso } from './kit.ts'
-import { pageByKey } from './paging.ts'
+} from '../../../lib/api.ts'
+import type { LinkView } from '../../broker/api.ts'
+import type { LinkInfo } from '../../broker/ports.ts'
+import type { ApiDeps } from '../deps.ts'
+import { Fault } from '../fault.ts'
+import { type Api, answers, iso } from '../kit.ts'
+import { pageByKey } from '../paging.ts'
 
 const tags = ['Connections']
 

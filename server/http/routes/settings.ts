@@ -1,5 +1,5 @@
-import type { QueueSettingsChange } from '../../lib/api.ts'
-import type { QueueSettings } from '../broker/model.ts'
+import type { QueueSettingsChange } from '../../../lib/api.ts'
+import type { QueueSettings } from '../../broker/model.ts'
 
 /** Only the settings that were sent: one that is left out stays as it is, `null` is the default. */
 export function given(change: QueueSettingsChange): Partial<QueueSettings> {

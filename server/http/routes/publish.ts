@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { PublishAck, PublishBatchAck, PublishBatchBody, PublishBody } from '../../lib/api.ts'
+import { PublishAck, PublishBatchAck, PublishBatchBody, PublishBody } from '../../../lib/api.ts'
 import {
   type Checked,
   type CheckedPublish,
@@ -9,11 +9,11 @@ import {
   LIMITS,
   type PublishResult,
   wireError,
-} from '../../lib/protocol.ts'
-import type { BrokerApi, PublishOutcome } from '../broker/api.ts'
-import type { ApiDeps } from './deps.ts'
-import { badRequest, Fault } from './fault.ts'
-import { type Api, answers, iso, queueParam } from './kit.ts'
+} from '../../../lib/protocol.ts'
+import type { BrokerApi, PublishOutcome } from '../../broker/api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { badRequest, Fault } from '../fault.ts'
+import { type Api, answers, iso, queueParam } from '../kit.ts'
 
 /** The body is checked by the wire's own checks, which walk a payload before anything recursive sees it. */
 const publish = createRoute({

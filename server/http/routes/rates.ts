@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
-import { Rates, RatesQuery } from '../../lib/api.ts'
-import type { RateSeries } from '../broker/api.ts'
-import type { ApiDeps } from './deps.ts'
-import { type Api, answers, iso } from './kit.ts'
+import { Rates, RatesQuery } from '../../../lib/api.ts'
+import type { RateSeries } from '../../broker/api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { type Api, answers, iso } from '../kit.ts'
 
 const read = createRoute({
   method: 'get',
