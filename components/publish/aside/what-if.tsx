@@ -1,0 +1,163 @@
+'use client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Card } from '@/components/ui/card.tsx'
+import { Glyph, type StateName } from '@/components/ui/state.tsx'
+import type { Audience, Delivery } from '@/lib/api.ts'
+import { listed, listedShort } from '@/lib/format.ts'
+import { isName } from '@/lib/protocol.ts'
+import { type AudienceQuestion, audienceOptions } from '@/lib/queries/audience.ts'
+import { ApiFailure } from '@/lib/queries/request.ts'
+import { useSettled } from './use-settled.ts'
+
+const AFTER_MS = 150
+
+type Group = Audience['now']
+
+/** Who would get it now, who finds it waiting, who misses it, who does not listen; and how it were the other way. */
+export function WhatIf({ queue, event, delivery }: { queue: string; event: string; delivery: Delivery }) {
+  const settledQueue = useSettled(queue, AFTER_MS)
+  const settledEvent = useSettled(event, AFTER_MS)
+  const question: AudienceQuestion = { queue: settledQueue, event: settledEvent, delivery }
+  const enabled = isName(settledQueue) && isName(settledEvent)
+  const asked = useQuery({ ...audienceOptions(question), enabled, placeholderData: keepPreviousData })
+  const sub = enabled ? `${settledQueue}, ${settledEvent}, ${wayWord(delivery)}` : undefined
+  return (
+    <Card title="If you publish now" actions={<span className="sub">{sub}</span>} live="polite">
+      {enabled ? (
+        <Answer asked={asked} question={question} />
+      ) : (
+        <Line>Name a queue and an event to see who gets it.</Line>
+      )}
+    </Card>
+  )
+}
+
+function Answer({
+  asked,
+  question,
+}: {
+  asked: { data: Audience | undefined; error: unknown }
+  question: AudienceQuestion
+}) {
+  if (isUnknown(asked.error))
+    return <Line>{`${question.queue} does not exist yet; publishing creates it, and nobody listens so far.`}</Line>
+  if (asked.error !== null)
+    return <Line>{asked.error instanceof Error ? asked.error.message : 'Could not ask the broker.'}</Line>
+  if (asked.data === undefined) return <Line>Asking the broker.</Line>
+  return <Groups audience={asked.data} question={question} />
+}
+
+function Groups({
+  audience,
+  question: { queue, event, delivery },
+}: {
+  audience: Audience
+  question: AudienceQuestion
+}) {
+  const { now, waits, misses, notListening } = audience
+  const nobody = now.length + waits.length + misses.length === 0
+  return (
+    <>
+      {nobody && <Line>{nobodyWords(delivery)}</Line>}
+      <Row group={now} state="inFlight" title={now.length === 1 ? 'gets it at once' : 'get it at once'}>
+        {nowWords(now)}
+      </Row>
+      <Row group={waits} state="pending" title={waits.length === 1 ? 'finds it waiting' : 'find it waiting'}>
+        {sentences(waits)}
+      </Row>
+      <Row group={misses} state="missed" title={misses.length === 1 ? 'misses it' : 'miss it'}>
+        {sentences(misses)}
+      </Row>
+      <Row group={notListening} title={`${notListening.length === 1 ? 'does' : 'do'} not listen to ${event}`}>
+        {sentences(notListening)}
+      </Row>
+      <Otherwise queue={queue} event={event} delivery={delivery} audience={audience} />
+    </>
+  )
+}
+
+function Row({
+  group,
+  state,
+  title,
+  children,
+}: {
+  group: Group
+  state?: StateName
+  title: string
+  children: ReactNode
+}) {
+  if (group.length === 0) return null
+  return (
+    <div className="ifrow">
+      <span className={state === undefined ? 'big quiet' : 'big'}>
+        {state === undefined ? <span className="noglyph" /> : <Glyph state={state} />}
+        {group.length}
+      </span>
+      <div>
+        <div className="t">{title}</div>
+        <div className="d">{children}</div>
+      </div>
+    </div>
+  )
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <div className="ifrow line">
+      <div className="d">{children}</div>
+    </div>
+  )
+}
+
+/** The same message the other way: what that would change. */
+function Otherwise({ delivery, audience }: AudienceQuestion & { audience: Audience }) {
+  const live = namesOf(audience.now, 'realtime')
+  const durable = [...namesOf(audience.now, 'queued'), ...namesOf(audience.waits, 'queued')]
+  if (delivery === 'realtime' || (live.length === 0 && durable.length === 0)) return null
+  const lost = durable.length === 0 ? '' : ` ${listedShort(durable)} would never see it.`
+  return (
+    <div className="ifrow line aside">
+      <div className="d">
+        <b>As real time instead:</b>
+        {` ${live.length === 0 ? 'nobody gets it' : `${listedShort(live)} ${live.length === 1 ? 'gets' : 'get'} it`}, and no subscription keeps it.${lost}`}
+      </div>
+    </div>
+  )
+}
+
+function nowWords(group: Group): ReactNode {
+  const durable = namesOf(group, 'queued')
+  const live = namesOf(group, 'realtime')
+  return (
+    <>
+      {durable.length > 0 && <div>{`Queued, must ack: ${listed(durable)}.`}</div>}
+      {live.length > 0 && <div>{`Real time: ${listed(live)}.`}</div>}
+    </>
+  )
+}
+
+// The broker's own sentences, one each; beyond a handful only the names.
+function sentences(group: Group): ReactNode {
+  if (group.length > 5) return listed(group.map((one) => one.name))
+  return group.map((one) => <div key={`${one.delivery} ${one.name}`}>{one.why}</div>)
+}
+
+function namesOf(group: Group, delivery: Delivery): string[] {
+  return group.filter((one) => one.delivery === delivery).map((one) => one.name)
+}
+
+function nobodyWords(delivery: Delivery): string {
+  return delivery === 'queued'
+    ? 'Nobody listens to it. It is stored all the same.'
+    : 'Nobody listens to it, and nothing keeps it.'
+}
+
+function wayWord(delivery: Delivery): string {
+  return delivery === 'queued' ? 'queued' : 'real time'
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof ApiFailure && error.code === 'E_UNKNOWN_QUEUE'
+}

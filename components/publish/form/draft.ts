@@ -1,0 +1,88 @@
+import type { Delivery, PublishBody } from '@/lib/api.ts'
+import { counted } from '@/lib/format.ts'
+import { isName, LIMITS } from '@/lib/protocol.ts'
+import { checkJson, type JsonCheck } from '../json/check.ts'
+
+/** What stands in the form. */
+export interface Draft {
+  readonly queue: string
+  readonly event: string
+  /** `null`: as the queue is set. */
+  readonly delivery: Delivery | null
+  readonly text: string
+  readonly id: string
+  readonly key: string
+  /** One header a line: `name: value`. */
+  readonly headers: string
+}
+
+export const FIRST_TEXT = '{\n  "id": 7\n}'
+
+export const EMPTY_DRAFT: Draft = {
+  queue: '',
+  event: '',
+  delivery: null,
+  text: FIRST_TEXT,
+  id: '',
+  key: '',
+  headers: '',
+}
+
+/** What is wrong with each field; a field that is right is left out. */
+export interface Faults {
+  queue?: string
+  event?: string
+  payload?: string
+  headers?: string
+}
+
+const NAME_RULE = 'Allowed: a letter or digit, then letters, digits and . : _ -'
+
+/** Checks the form as the broker will. Empty names are no fault while they are being filled in: `complete` says so. */
+export function checkDraft(draft: Draft): { faults: Faults; json: JsonCheck; complete: boolean } {
+  const json = checkJson(draft.text)
+  const faults: Faults = {}
+  if (draft.queue !== '' && !isName(draft.queue)) faults.queue = NAME_RULE
+  if (draft.event !== '' && !isName(draft.event)) faults.event = NAME_RULE
+  if (!json.ok) faults.payload = `Line ${json.fault.line}, column ${json.fault.column}: ${json.fault.message}`
+  const headers = readHeaders(draft.headers)
+  if (typeof headers === 'string') faults.headers = headers
+  return { faults, json, complete: draft.queue !== '' && draft.event !== '' && Object.keys(faults).length === 0 }
+}
+
+/** The message as it is sent. Call it with a complete draft. */
+export function messageOf(draft: Draft, value: unknown, delivery: Delivery): PublishBody {
+  const headers = readHeaders(draft.headers)
+  return {
+    event: draft.event,
+    payload: value,
+    delivery,
+    ...(draft.id !== '' && { id: draft.id }),
+    ...(draft.key !== '' && { key: draft.key }),
+    ...(typeof headers === 'object' && Object.keys(headers).length > 0 && { headers }),
+  }
+}
+
+/** Headers by line, or why they are none. */
+export function readHeaders(text: string): Record<string, string> | string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length > LIMITS.headers) return `At most ${LIMITS.headers} headers.`
+  const headers: Record<string, string> = {}
+  for (const line of lines) {
+    const at = line.indexOf(':')
+    if (at < 1) return `Not a header: ${line.trim()}. Allowed: name: value`
+    headers[line.slice(0, at).trim()] = line.slice(at + 1).trim()
+  }
+  return headers
+}
+
+/** The folded options as words: "id generated, no key, no headers". */
+export function optionWords(draft: Draft): string {
+  const headers = readHeaders(draft.headers)
+  const count = typeof headers === 'string' ? 0 : Object.keys(headers).length
+  return [
+    draft.id === '' ? 'id generated' : `id ${draft.id}`,
+    draft.key === '' ? 'no key' : `key ${draft.key}`,
+    count === 0 ? 'no headers' : counted(count, 'header'),
+  ].join(', ')
+}

@@ -1,0 +1,150 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import type { FormEvent, KeyboardEvent } from 'react'
+import { Kbd } from '@/components/ui/badge.tsx'
+import { Button } from '@/components/ui/button.tsx'
+import { Checkbox } from '@/components/ui/input/choice.tsx'
+import { Field } from '@/components/ui/input/field.tsx'
+import { Combobox } from '@/components/ui/overlay/combobox.tsx'
+import type { Delivery, MessagePage, Queue } from '@/lib/api.ts'
+import { counted } from '@/lib/format.ts'
+import { piece, request } from '@/lib/queries/request.ts'
+import type { JsonCheck } from '../json/check.ts'
+import { ChoiceCards } from './choice-cards.tsx'
+import type { Draft, Faults } from './draft.ts'
+import { MoreOptions } from './options.tsx'
+import { PayloadField } from './payload-field.tsx'
+import { useKnownQueues } from './use-known.ts'
+
+interface FormCardProps {
+  draft: Draft
+  onDraft: (change: Partial<Draft>) => void
+  delivery: Delivery
+  faults: Faults
+  json: JsonCheck
+  complete: boolean
+  onPublish: () => void
+  keep: boolean
+  onKeep: (keep: boolean) => void
+  /** The queue is given: the form stands in its page. */
+  fixed: boolean
+}
+
+/** Queue, event, delivery, payload, and the button. */
+export function FormCard(props: FormCardProps) {
+  const { draft, onDraft, faults, json, complete, onPublish } = props
+  const queues = useKnownQueues()
+  const known = queues.find((queue) => queue.name === draft.queue)
+  const fill = useFill(known, (text) => onDraft({ text }))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (complete) onPublish()
+  }
+  const hotkey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || event.defaultPrevented) return
+    event.preventDefault()
+    if (complete) onPublish()
+  }
+  return (
+    <form className="card" aria-label="Publish a message" onSubmit={submit} onKeyDown={hotkey} noValidate>
+      <div className="pad stack">
+        <div className="two pub-two">
+          <QueueField {...props} queues={queues} known={known} />
+          <EventField draft={draft} onDraft={onDraft} faults={faults} known={known} />
+        </div>
+        <ChoiceCards
+          value={props.delivery}
+          onChange={(delivery) => onDraft({ delivery })}
+          standard={known?.settings.delivery ?? 'queued'}
+          queue={draft.queue}
+        />
+        <PayloadField
+          text={draft.text}
+          json={json}
+          onChange={(text) => onDraft({ text })}
+          onSubmit={() => complete && onPublish()}
+          onFill={fill}
+        />
+      </div>
+      <MoreOptions draft={draft} faults={faults} onDraft={onDraft} />
+      <div className="formfoot">
+        <Button
+          type="submit"
+          variant="primary"
+          aria-disabled={complete ? undefined : true}
+          aria-keyshortcuts="Meta+Enter Control+Enter"
+        >
+          {draft.queue === '' ? 'Publish' : `Publish to ${draft.queue}`}
+          <Kbd>⌘↵</Kbd>
+        </Button>
+        <Checkbox checked={props.keep} onChange={props.onKeep}>
+          Keep the form after publishing
+        </Checkbox>
+      </div>
+    </form>
+  )
+}
+
+function QueueField({
+  draft,
+  onDraft,
+  faults,
+  queues,
+  known,
+  fixed,
+}: FormCardProps & { queues: readonly Queue[]; known: Queue | undefined }) {
+  const end = known === undefined ? undefined : `${known.subscriptions} durable, ${known.connections} connected`
+  if (fixed)
+    return (
+      <Field label="Queue" icon="queue" value={draft.queue} readOnly end={<span className="hint nowrap">{end}</span>} />
+    )
+  const isNew = draft.queue !== '' && known === undefined && faults.queue === undefined && queues.length > 0
+  return (
+    <Combobox
+      label="Queue"
+      icon="queue"
+      value={draft.queue}
+      onChange={(queue) => onDraft({ queue })}
+      suggestions={queues.map((queue) => ({ value: queue.name, note: counted(queue.subscriptions, 'subscription') }))}
+      end={end}
+      hint={isNew ? `${draft.queue} does not exist yet; publishing creates it.` : undefined}
+      error={faults.queue}
+    />
+  )
+}
+
+function EventField({
+  draft,
+  onDraft,
+  faults,
+  known,
+}: Pick<FormCardProps, 'draft' | 'onDraft' | 'faults'> & { known: Queue | undefined }) {
+  const events = known?.events ?? []
+  const isNew = draft.event !== '' && known !== undefined && !events.includes(draft.event) && faults.event === undefined
+  return (
+    <Combobox
+      label="Event"
+      value={draft.event}
+      onChange={(event) => onDraft({ event })}
+      suggestions={events.map((event) => ({ value: event }))}
+      end={isNew ? 'a new event' : undefined}
+      error={faults.event}
+    />
+  )
+}
+
+/** Takes the payload of the newest message of a queue; absent where there is none. */
+function useFill(queue: Queue | undefined, onText: (text: string) => void): (() => void) | undefined {
+  const queries = useQueryClient()
+  if (queue === undefined || queue.lastSeq === 0) return undefined
+  return () => {
+    const newest = queries.fetchQuery({
+      queryKey: ['messages', queue.name, 'newest'],
+      queryFn: () => request<MessagePage>(`/queues/${piece(queue.name)}/messages`, { query: { limit: 1 } }),
+      staleTime: 0,
+    })
+    newest
+      .then(({ items: [message] }) => message && onText(JSON.stringify(message.payload, null, 2)))
+      .catch(() => undefined)
+  }
+}

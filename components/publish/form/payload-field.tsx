@@ -1,0 +1,77 @@
+'use client'
+import { useId } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { StateMark } from '@/components/ui/state.tsx'
+import { bytes } from '@/lib/format.ts'
+import { LIMITS } from '@/lib/protocol.ts'
+import type { JsonCheck } from '../json/check.ts'
+import { JsonEditor } from '../json/editor.tsx'
+
+interface PayloadFieldProps {
+  text: string
+  json: JsonCheck
+  onChange: (next: string) => void
+  onSubmit: () => void
+  /** Puts the newest message's payload in; absent where there is none to take. */
+  onFill: (() => void) | undefined
+}
+
+/** The payload, with what is wrong with it said below it, or its size and depth. */
+export function PayloadField({ text, json, onChange, onSubmit, onFill }: PayloadFieldProps) {
+  const id = useId()
+  return (
+    <div>
+      <div className="edhead">
+        <span className="lbl-t" id={id}>
+          Payload
+        </span>
+        <span className="grow" />
+        {onFill !== undefined && (
+          <Button variant="quiet" small onClick={onFill}>
+            Fill from a recent message
+          </Button>
+        )}
+        <Button
+          variant="quiet"
+          small
+          className="end"
+          aria-disabled={json.ok ? undefined : true}
+          onClick={() => json.ok && onChange(JSON.stringify(json.value, null, 2))}
+        >
+          Format
+        </Button>
+      </div>
+      <JsonEditor
+        value={text}
+        onChange={onChange}
+        fault={json.ok ? null : json.fault}
+        labelledBy={id}
+        describedBy={`${id}-note`}
+        onSubmit={onSubmit}
+      />
+      <div className="edfoot" id={`${id}-note`}>
+        <Verdict json={json} />
+      </div>
+    </div>
+  )
+}
+
+function Verdict({ json }: { json: JsonCheck }) {
+  if (!json.ok) {
+    const { line, column, message } = json.fault
+    return (
+      <span role="alert" className="jsonfault">
+        <StateMark state="dead">{`Line ${line}, column ${column}`}</StateMark>
+        <span>{message}</span>
+      </span>
+    )
+  }
+  return (
+    <>
+      <StateMark state="delivered">valid JSON</StateMark>
+      <span>{`${bytes(json.encoded.bytes)} of ${bytes(LIMITS.payloadBytes)}`}</span>
+      <span className="grow" />
+      <span>{`depth ${json.depth} of ${LIMITS.payloadDepth}`}</span>
+    </>
+  )
+}

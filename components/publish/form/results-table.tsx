@@ -1,0 +1,145 @@
+'use client'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { Card } from '@/components/ui/card.tsx'
+import { StateMark } from '@/components/ui/state.tsx'
+import type { PublishAck } from '@/lib/api.ts'
+import { clock, count, counted, duration } from '@/lib/format.ts'
+import type { Result } from './results.ts'
+
+interface ResultsTableProps {
+  results: readonly Result[]
+  onClear: () => void
+  onAgain: (result: Result) => void
+}
+
+/** What was published from this tab, and what the broker said. */
+export function ResultsTable({ results, onClear, onAgain }: ResultsTableProps) {
+  if (results.length === 0) return null
+  const clear = (
+    <Button variant="quiet" small className="end" onClick={onClear}>
+      Clear
+    </Button>
+  )
+  return (
+    <Card title="Results" sub="this tab, newest first" actions={clear}>
+      <table aria-live="polite" className="results">
+        <thead>
+          <tr>
+            <th scope="col">Answer</th>
+            <th scope="col">Message</th>
+            <th scope="col">Went to</th>
+            <th scope="col" className="num">
+              Took
+            </th>
+            <th scope="col" className="num">
+              At
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {results.map((result) =>
+            'answer' in result ? (
+              <Taken key={result.key} result={result} answer={result.answer} />
+            ) : (
+              <Refused key={result.key} result={result} refusal={result.refusal} onAgain={onAgain} />
+            ),
+          )}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+function Taken({ result, answer }: { result: Result; answer: PublishAck }) {
+  const duplicate = 'duplicate' in answer && answer.duplicate === true
+  return (
+    <tr>
+      <td>
+        <StateMark state="delivered">
+          {duplicate ? 'duplicate' : 'dueAt' in answer ? 'scheduled' : answer.seq === null ? 'sent' : 'stored'}
+        </StateMark>
+      </td>
+      <td>
+        <Link className="link" href={hrefOf(result.queue, answer)}>
+          {answer.seq === null ? <span className="mono">{shortId(answer.id)}</span> : count(answer.seq)}
+        </Link>{' '}
+        <span className="soft">
+          {duplicate
+            ? 'same id, stored once'
+            : `${result.message.event}, ${result.delivery === 'queued' ? 'queued' : 'real time'}`}
+        </span>
+      </td>
+      <td>{wentTo(result, answer, duplicate)}</td>
+      <td className="num">{duration(result.tookMs)}</td>
+      <td className="num mono soft">{clock(result.at)}</td>
+    </tr>
+  )
+}
+
+function Refused({
+  result,
+  refusal,
+  onAgain,
+}: {
+  result: Result
+  refusal: { code: string; message: string }
+  onAgain: (result: Result) => void
+}) {
+  return (
+    <tr>
+      <td>
+        <StateMark state="dead">refused</StateMark>
+      </td>
+      <td colSpan={2} className="reasoncell">
+        <b className="mono">{refusal.code}</b>{' '}
+        <span className="soft">{refusal.message} This message was not taken.</span>
+      </td>
+      <td className="num">{duration(result.tookMs)}</td>
+      <td className="num">
+        <Button small onClick={() => onAgain(result)}>
+          Publish again
+        </Button>
+      </td>
+    </tr>
+  )
+}
+
+function hrefOf(queue: string, answer: PublishAck): string {
+  const at = answer.seq === null ? `id=${encodeURIComponent(answer.id)}` : `seq=${answer.seq}`
+  return `/queues/${encodeURIComponent(queue)}?${at}`
+}
+
+/** As the broker foretold it just before; real time also answers how many it reached. */
+function wentTo({ audience, delivery }: Result, answer: PublishAck, duplicate: boolean): ReactNode {
+  if (duplicate) return <span className="soft">nobody again</span>
+  const live =
+    'recipients' in answer
+      ? answer.recipients
+      : (audience?.now.filter((one) => one.delivery === 'realtime').length ?? 0)
+  const durable =
+    delivery === 'queued' && audience !== undefined
+      ? [...audience.now, ...audience.waits].filter((one) => one.delivery === 'queued').length
+      : 0
+  const missed = delivery === 'realtime' ? (audience?.misses.length ?? 0) : 0
+  const parts = [durable > 0 && `${durable} queued`, live > 0 && `${live} live`].filter(Boolean).join(', ')
+  if (missed > 0) {
+    return (
+      <>
+        {`${parts === '' ? 'nobody' : parts}, `}
+        <StateMark state="missed">{`${missed} missed`}</StateMark>
+      </>
+    )
+  }
+  return parts === '' ? <span className="soft">nobody yet</span> : parts
+}
+
+function shortId(id: string): string {
+  return id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id
+}
+
+/** "3 durable, 2 live": how many a queue has, for its field. */
+export function audienceSize(subscriptions: number, connections: number): string {
+  return `${counted(subscriptions, 'durable', 'durable')}, ${count(connections)} connected`
+}
