@@ -38,6 +38,10 @@ export const writerSettings: Readonly<Record<string, string>> = {
 export const readerSettings: Readonly<Record<string, string>> = {
   default_transaction_read_only: 'on',
   statement_timeout: '5000',
+  // The log is always read along its key. The planner, which knows nothing of a fresh segment, would rather sort it.
+  enable_sort: 'off',
+  enable_bitmapscan: 'off',
+  enable_seqscan: 'off',
 }
 
 export function clientConfig(url: string, name: string, settings: ConnectOptions['settings']): pg.ClientConfig {

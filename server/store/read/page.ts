@@ -40,7 +40,7 @@ export async function readPage(
      FROM (SELECT *, sum(bytes) OVER (ORDER BY seq) - bytes AS bytes_before FROM ${segmentTable(segment)}
            WHERE queue_id = $1::text::int AND seq > $2::text::bigint AND seq <= $3::text::bigint AND ord = 0
            ORDER BY seq LIMIT $4::text::int) page
-     WHERE bytes_before < $5::text::bigint ORDER BY seq`,
+     WHERE bytes_before < $5::text::bigint ORDER BY page.seq`,
     ...[queueId, after, through, limit, maxBytes].map(String),
   )
 }

@@ -2,7 +2,7 @@ import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { QueuedMessage } from '../../broker/model.ts'
 import type { Page } from '../../broker/ports.ts'
 import { storageError } from '../database/faults.ts'
-import type { Catalogue, Range, Segment } from '../segments/catalogue.ts'
+import { type Catalogue, type Range, type Segment, segmentTable } from '../segments/catalogue.ts'
 import { queuedMessage, readPage } from './page.ts'
 import { searchTime } from './time-search.ts'
 
@@ -47,7 +47,7 @@ export class LogReader {
     try {
       for (const { segment, range } of this.catalogue.holding(queueId, 0)) {
         if (segment.sealed && segment.lastAt < time) continue
-        const found = await searchTime(this.prisma, segment.id, queueId, range, time)
+        const found = await searchTime(this.prisma, segmentTable(segment.id), queueId, range, time)
         if (found !== null) return found
       }
       return null

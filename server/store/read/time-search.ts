@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
-import { type Range, segmentTable } from '../segments/catalogue.ts'
+import type { Range } from '../segments/catalogue.ts'
 
 interface Found {
   readonly seq: number
@@ -10,12 +10,12 @@ interface Found {
 const nearby = 1_000
 
 /**
- * First seq of a queue published at or after `time` within one segment, or `null`. The broker's clock never goes back
+ * First seq of a queue published at or after `time` within a table (one segment, or the whole log), or `null`. The broker's clock never goes back
  * within a queue, so halving finds it: some 22 probes of the key for four million messages, and no index on time.
  */
 export async function searchTime(
   prisma: PrismaClient,
-  segment: number,
+  table: string,
   queueId: number,
   range: Range,
   time: number,
@@ -24,7 +24,7 @@ export async function searchTime(
   let [low, high] = [range.first, range.last]
   while (low <= high) {
     const middle = Math.floor((low + high) / 2)
-    const found = await firstFrom(prisma, segment, queueId, middle, range.last)
+    const found = await firstFrom(prisma, table, queueId, middle, range.last)
     if (found === null || found.at >= time) {
       best = found?.seq ?? best
       high = middle - 1
@@ -37,16 +37,16 @@ export async function searchTime(
 
 async function firstFrom(
   prisma: PrismaClient,
-  segment: number,
+  table: string,
   queueId: number,
   from: number,
   last: number,
 ): Promise<Found | null> {
   for (let to = Math.min(last, from + nearby); ; to = last) {
     const rows = await prisma.$queryRawUnsafe<Found[]>(
-      `SELECT seq::float8 AS seq, round(date_part('epoch', published_at) * 1000) AS at FROM ${segmentTable(segment)}
+      `SELECT seq::float8 AS seq, round(date_part('epoch', published_at) * 1000) AS at FROM ${table} m
        WHERE queue_id = $1::text::int AND seq >= $2::text::bigint AND seq <= $3::text::bigint AND ord = 0
-       ORDER BY seq LIMIT 1`,
+       ORDER BY m.seq LIMIT 1`,
       ...[queueId, from, to].map(String),
     )
     if (rows[0] !== undefined || to >= last) return rows[0] ?? null

@@ -1,0 +1,18 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
+import { type MessageRow, queuedMessage } from '../read/page.ts'
+import type { StoredMessage } from './types.ts'
+
+/** A row of the log with its place in the queue. */
+export interface StoredRow extends MessageRow {
+  readonly ord: number
+}
+
+export const storedColumns = Prisma.raw(`seq::float8 AS seq, ord, id, event, payload, key, headers,
+  round(date_part('epoch', published_at) * 1000) AS published, round(date_part('epoch', expires_at) * 1000) AS expires,
+  bytes, publisher, only_for AS "only"`)
+
+export function storedMessage(queue: string, row: StoredRow): StoredMessage {
+  const message = queuedMessage(queue, row)
+  const position = { seq: row.seq, ord: row.ord }
+  return { message: row.ord === 0 ? message : { ...message, seq: null }, position }
+}
