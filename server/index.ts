@@ -1,0 +1,149 @@
+/**
+ * Composes everything: the only place where the core meets its adapters. In this order: the port listens (health says
+ * `starting`), Postgres runs, the log, the broker on it, the API and Socket.IO on the broker, the pages; then the broker
+ * takes up its work and everything answers.
+ */
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { v7 } from 'uuid'
+import { createGate } from './auth.ts'
+import { Broker } from './broker/broker.ts'
+import { SystemClock } from './broker/system-clock.ts'
+import type { Config } from './config.ts'
+import { CostMeter } from './cost.ts'
+import { createFigures } from './figures.ts'
+import { createFront, type Pages } from './front.ts'
+import { createApiHandler } from './http/handler.ts'
+import type { Logger } from './log.ts'
+import { createPages } from './pages.ts'
+import { EmbeddedPostgres } from './store/embedded/cluster.ts'
+import { PostgresLog } from './store/postgres-log.ts'
+import { openStoreReader } from './store/queries/reader.ts'
+import { attachTransport } from './transport/attach.ts'
+
+export interface ServeOptions {
+  readonly config: Config
+  readonly logger: Logger
+  /** The repository: where the pages were built. */
+  readonly root: string
+  readonly version: string
+  readonly pages: 'built' | 'dev' | 'none'
+}
+
+export interface Holdline {
+  readonly url: string
+  readonly port: number
+  /** Resolves when publishes are accepted; not while another process owns the database. */
+  readonly ready: Promise<void>
+  /** Resolves with the reason when another process has taken the database over: this one must end at once. */
+  readonly lost: Promise<string>
+  /** Refuses new work, commits what was accepted, gives back what is in flight, closes connections, stops its Postgres. */
+  stop(): Promise<void>
+}
+
+/** It cannot start, and the person who started it can mend that: one line that says how. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+/** Clients come back after this long; by then a restart is mostly done. */
+const reconnectAfterMs = 1_000
+/** Requests that are still being answered when everything else is closed. */
+const lastAnswersMs = 2_000
+
+/** @throws StartError, ConfigError, EmbeddedPostgresError */
+export async function serve({ config, logger, root, version, pages }: ServeOptions): Promise<Holdline> {
+  const origins = config
+  const front = createFront(origins)
+  const port = await listen(front.server, config)
+  logger.info({ event: 'listening', port }, `Listening on ${config.host}:${port}.`)
+
+  const preparing = pages === 'none' ? Promise.resolve(null) : createPages(root, pages === 'dev')
+  preparing.catch(() => undefined)
+  const embedded = config.databaseUrl === null ? new EmbeddedPostgres({ dataDir: config.dataDir }) : null
+  await embedded?.start()
+  const url = config.databaseUrl ?? embedded?.url() ?? ''
+
+  const log = new PostgresLog({
+    url,
+    ...(embedded && { revive: () => embedded.start() }),
+    say: (sentence, fields) => logger.info(fields, sentence),
+  })
+  const clock = new SystemClock()
+  const { lost, onLost } = loss()
+  const broker = new Broker({
+    log,
+    clock,
+    ids: { message: v7, random: Math.random },
+    options: { autoCreateQueues: config.autoCreateQueues },
+    warn: (text, error) => logger.warn({ err: error }, text),
+    onLost,
+  })
+
+  const gate = createGate(config.token)
+  const { commitTimes } = log
+  const dataDir = embedded && config.dataDir
+  const reader = openStoreReader({ url, commitTimes, dataDir })
+  const costs = new CostMeter()
+  const countRequest = (tab: string) => costs.add(tab, { queries: 1 })
+  const now = () => clock.now()
+  const storage = createFigures(reader, commitTimes, dataDir)
+  front.api = createApiHandler({ broker, reader, gate, origins, version, logger, now, countRequest })
+  const transport = attachTransport(front.server, { broker, gate, origins, logger, storage, costs })
+
+  let closePages: Pages['close'] | null = null
+  const ready = (async () => {
+    front.pages = await preparing
+    closePages = front.pages?.close ?? null
+    await broker.start()
+  })()
+  return { url: addressOf(config, port), port, ready, lost, stop }
+
+  async function stop(): Promise<void> {
+    transport.closing(reconnectAfterMs)
+    await broker.drain()
+    const hurry = setTimeout(() => front.server.closeAllConnections(), lastAnswersMs)
+    await transport.close()
+    clearTimeout(hurry)
+    await closePages?.()
+    await reader.close()
+    await embedded?.stop()
+  }
+}
+
+function loss(): { readonly lost: Promise<string>; readonly onLost: (reason: string) => void } {
+  let onLost = (_reason: string): void => undefined
+  const lost = new Promise<string>((resolve) => {
+    onLost = resolve
+  })
+  return { lost, onLost }
+}
+
+/** Answers the port. @throws StartError that names what is in the way */
+async function listen(server: Server, { host, port }: Config): Promise<number> {
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    throw refusal(error, host, port)
+  }
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : port
+}
+
+function refusal(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `PORT cannot be ${port}: another program listens on ${host}:${port}. Stop it, or set PORT to a free one.`,
+    EACCES: `PORT cannot be ${port}: this user may not listen on it. Set PORT to 1024 or above.`,
+    EADDRNOTAVAIL: `HOST cannot be "${host}": it is no address of this machine.`,
+    ENOTFOUND: `HOST cannot be "${host}": no such name is known.`,
+  }
+  const reason = typeof code === 'string' ? reasons[code] : undefined
+  return reason === undefined ? error : new StartError(reason, { cause: error })
+}
+
+function addressOf({ host, loopback }: Config, port: number): string {
+  const name = loopback && !host.includes(':') ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}

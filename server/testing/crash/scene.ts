@@ -1,0 +1,35 @@
+import type { TestServer } from '../server.ts'
+import { Consumer, Publisher, queue } from './clients.ts'
+import { Ledger, storedMessages } from './ledger.ts'
+
+/** One server with a publisher, a consumer, and the ledger that both write. */
+export class Scene {
+  readonly server: TestServer
+  readonly ledger = new Ledger()
+  readonly publisher: Publisher
+  readonly consumer: Consumer
+
+  constructor(server: TestServer) {
+    this.server = server
+    this.publisher = new Publisher(server.url, this.ledger)
+    this.consumer = new Consumer(server.url, this.ledger)
+  }
+
+  /** Everything that was confirmed has been handed over: then what is broken is broken for good. */
+  async settled(): Promise<void> {
+    this.consumer.acks = true
+    await this.publisher.quiet()
+    await this.ledger.untilAllSeen()
+  }
+
+  /** Every broken promise, with what Postgres itself holds as the judge. */
+  async faults(databaseUrl: string): Promise<string[]> {
+    return this.ledger.faults(await storedMessages(databaseUrl, queue))
+  }
+
+  async dispose(): Promise<void> {
+    this.publisher.socket.disconnect()
+    this.consumer.socket.disconnect()
+    await this.server.dispose()
+  }
+}
