@@ -69,7 +69,8 @@ export function takeInput(connection: Connection, input: Input): void {
   decoder.on('decoded', (packet: Packet) => {
     const size = bytes
     bytes = 0
-    route(connection, packet, size, input, () => forward.call(connection, raw))
+    const text = raw
+    route(connection, packet, size, input, () => forward.call(connection, text))
   })
   connection.on('data', (data: string | Buffer) => {
     raw = data

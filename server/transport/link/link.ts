@@ -42,6 +42,8 @@ export class TransportLink implements Link {
   readonly #pings: Pings
   readonly #joined = new Map<string, Joined>()
   readonly #joining = new Set<string>()
+  /** Being left: Socket.IO takes note a tick later. What joins such a namespace again waits for that. */
+  readonly #leaving = new Map<string, () => void>()
   #client: string | null = null
 
   constructor(connection: Connection, flusher: Flusher, logger: TransportLogger) {
@@ -132,6 +134,9 @@ export class TransportLink implements Link {
   #left(namespace: string, endpoint: Endpoint): void {
     this.#joined.delete(namespace)
     endpoint.left(this.#connection.readyState !== 'open')
+    const rejoin = this.#leaving.get(namespace)
+    this.#leaving.delete(namespace)
+    if (rejoin !== undefined) process.nextTick(rejoin)
   }
 
   #pause(): boolean {
@@ -166,7 +171,9 @@ export class TransportLink implements Link {
     return {
       connect: (namespace, forward) => this.#connect(namespace, forward),
       disconnect: (namespace, forward) => {
-        if (this.#joined.has(namespace)) forward()
+        if (!this.#joined.has(namespace) || this.#leaving.has(namespace)) return
+        this.#leaving.set(namespace, () => {})
+        forward()
       },
       event: (namespace, args, ackId, bytes) => this.#event(namespace, args, ackId, bytes),
       ack: (namespace, ackId, args) => this.#joined.get(namespace)?.endpoint.ack(ackId, args),
@@ -175,6 +182,10 @@ export class TransportLink implements Link {
 
   /** Joining twice is what Socket.IO closes the link for, or answers with two sockets; it changes nothing. */
   #connect(namespace: string, forward: () => void): void {
+    if (this.#leaving.has(namespace)) {
+      this.#leaving.set(namespace, () => this.#connect(namespace, forward))
+      return
+    }
     if (this.#joined.has(namespace) || this.#joining.has(namespace)) return
     this.#joining.add(namespace)
     forward()

@@ -48,6 +48,7 @@ export class RawLink {
       await new Promise((resolve) => this.socket.once('open', resolve))
     this.send(`0${prefix}${JSON.stringify(auth)}`)
     await this.next(`0${prefix}`)
+    await this.next(`2${prefix}["hello"`)
   }
 
   close(): void {

@@ -8,7 +8,7 @@ import { SystemClock } from '../../broker/system-clock.ts'
 import { CostMeter } from '../../cost.ts'
 import type { OriginPolicy } from '../../origin.ts'
 import { attachTransport, type Transport } from '../attach.ts'
-import type { StorageFigures, TransportLogger } from '../deps.ts'
+import type { StorageFigures, TransportDeps, TransportLogger } from '../deps.ts'
 
 export interface TestServer {
   readonly url: string
@@ -42,11 +42,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const broker = new Broker({ log, clock, ids: { message: v7, random: Math.random }, options: { autoCreateQueues } })
   await broker.start()
   const faults: string[] = []
-  const costs = new CostMeter()
   const httpServer = createServer((_request, response) => response.writeHead(404).end())
   const origins = { ...HOME, ...options.origins }
-  const gate = createGate(token)
-  const deps = { broker, gate, origins, logger: loggerInto(faults), storage: () => STORAGE, costs }
+  const deps = { ...depsOf(broker), gate: createGate(token), origins, logger: loggerInto(faults) }
   const transport = attachTransport(httpServer, deps)
   await new Promise<void>((resolve) => httpServer.listen(port, '127.0.0.1', resolve))
   const address = portOf(httpServer.address())
@@ -55,7 +53,13 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     await broker.drain()
     await transport.close()
   }
-  return { url: `http://127.0.0.1:${address}`, port: address, broker, log, transport, costs, faults, stop }
+  return { url: `http://127.0.0.1:${address}`, port: address, broker, log, transport, costs: deps.costs, faults, stop }
+}
+
+/** What the transport needs, without a token. */
+export function depsOf(broker: Broker): TransportDeps {
+  const costs = new CostMeter()
+  return { broker, gate: createGate(null), origins: HOME, logger: loggerInto([]), storage: () => STORAGE, costs }
 }
 
 function portOf(address: AddressInfo | string | null): number {
