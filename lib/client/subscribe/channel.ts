@@ -30,6 +30,9 @@ export interface Member {
   close(): Promise<void>
 }
 
+/** A namespace that is left and joined again within a tick is never joined: Socket.IO's server takes the joining first. */
+const LEAVE_AFTER_MS = 1_000
+
 interface Requests {
   subscribe: { options: WireSubscribe; result: SubscribeResult }
   unsubscribe: { options: UnsubscribeOptions; result: UnsubscribeResult }
@@ -43,6 +46,7 @@ export class Channel {
   readonly #members = new Set<Member>()
   /** Between Socket.IO's `connect` and `disconnect`. What arrives outside is of a lost connection. */
   #connected = false
+  #leaving: ReturnType<typeof setTimeout> | undefined
 
   constructor(link: Link, queue: string) {
     this.queue = queue
@@ -56,15 +60,16 @@ export class Channel {
 
   add(member: Member): void {
     this.#members.add(member)
+    clearTimeout(this.#leaving)
     if (this.#connected) member.attach()
     // Calling it again while it connects would join twice.
     else if (!this.#socket.active) this.#socket.connect()
   }
 
-  /** The last one leaves the namespace. */
+  /** Leaves the namespace when nobody has needed it for a while. */
   remove(member: Member): void {
     this.#members.delete(member)
-    if (this.#members.size === 0) this.#socket.disconnect()
+    if (this.#connected) this.#leaveLater()
   }
 
   /**
@@ -104,10 +109,17 @@ export class Channel {
   #attach(): void {
     this.#connected = true
     for (const member of this.#members) member.attach()
+    this.#leaveLater()
+  }
+
+  #leaveLater(): void {
+    clearTimeout(this.#leaving)
+    if (this.#members.size === 0) this.#leaving = setTimeout(() => this.#socket.disconnect(), LEAVE_AFTER_MS)
   }
 
   #detach(reason: string): void {
     this.#connected = false
+    clearTimeout(this.#leaving)
     for (const member of [...this.#members]) member.detach()
     if (reason !== 'io server disconnect') return
     this.refuse(new HoldlineError('E_DISCONNECTED', `The broker closed the connection to queue ${this.queue}.`))

@@ -63,6 +63,8 @@ export class Durable<T> implements Subscription, Member {
 
   async delete(): Promise<void> {
     const result = await this.#channel.request('unsubscribe', { name: this.name, forever: true })
+    // The notice that it is gone may overtake the answer, and ends our part as well.
+    if (this.state === 'deleted') return
     if (result === null) throw new HoldlineError('E_DISCONNECTED', 'No connection, or it broke before the answer.')
     if (!result.ok) throw refusal(result.error)
     this.#attachment.end('deleted')

@@ -214,10 +214,10 @@ test('a settlement that is refused for good is told, and does not stop the rest'
   h.worker.deliver([message(1), message(2)])
   h.calls[0]?.end()
   await tick()
-  h.settled[0]?.answer({ ok: false, error: { code: 'E_NO_SUBSCRIPTION', message: 'gone', retryable: false } })
+  h.settled[0]?.answer({ ok: false, error: { code: 'E_BAD_REQUEST', message: 'no', retryable: false } })
   h.calls[1]?.end()
   await tick()
-  expect(h.reported).toMatchObject([{ code: 'E_NO_SUBSCRIPTION' }])
+  expect(h.reported).toMatchObject([{ code: 'E_BAD_REQUEST' }])
   expect(h.settlements[1]).toEqual({ acked: [[2, 2]] })
 })
 

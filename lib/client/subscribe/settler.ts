@@ -1,7 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { SettleOptions, SettleResult } from '../../protocol.ts'
 import { backoffMs } from '../backoff.ts'
-import { Nack, refusal } from '../errors.ts'
+import { type HoldlineError, Nack, refusal } from '../errors.ts'
 import { toRanges } from '../ranges.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -112,10 +112,11 @@ export class Settler<T> {
     for (const { delivery } of parcel.nacked) this.#port.confirmed(delivery)
   }
 
-  #refused(parcel: Parcel<T>, error: unknown): void {
+  #refused(parcel: Parcel<T>, error: HoldlineError): void {
     for (const delivery of parcel.acked) delivery.lose()
     for (const { delivery } of parcel.nacked) this.#port.confirmed(delivery)
-    this.#port.report(error)
+    // The broker has let go of us already (it closes, or the subscription went): it tells that in its own way.
+    if (error.code !== 'E_NO_SUBSCRIPTION') this.#port.report(error)
   }
 
   #postpone(parcel: Parcel<T>, retryAfterMs: number | undefined): void {
