@@ -7,6 +7,7 @@ import {
   type Snapshot,
   StorageError,
 } from '../broker/ports.ts'
+import { forgetOld } from './commit/changes.ts'
 import { fenced } from './commit/fenced.ts'
 import { bytesOf, type LogRow, newestStates, rowsOf } from './commit/rows.ts'
 import { preparedStatements, totalColumns } from './commit/statement.ts'
@@ -52,6 +53,7 @@ export class PostgresLog implements Log {
   /** How long commits take, for people. */
   readonly commitTimes = new CommitTimes()
   private readonly options: PostgresLogOptions
+  private readonly now: () => number
   private readonly database: Database
   private readonly lease: Lease
   private readonly catalogue = new Catalogue()
@@ -67,8 +69,9 @@ export class PostgresLog implements Log {
 
   /** Connects on `acquire`. */
   constructor(options: PostgresLogOptions) {
-    this.options = options
     const { url, revive, say = () => undefined, now = Date.now } = options
+    this.options = options
+    this.now = now
     const settings = writerSettings
     this.database = openDatabase(url, {
       name: 'writer',
@@ -91,7 +94,7 @@ export class PostgresLog implements Log {
     const migrations = await readMigrations(this.options.migrations ?? migrationsDirectory())
     try {
       await this.lease.acquire((client) => migrate(client, migrations), onLost, onStandby)
-      const snapshot = await loadSnapshot(this.database.prisma, this.catalogue, (this.options.now ?? Date.now)())
+      const snapshot = await loadSnapshot(this.database.prisma, this.catalogue, this.now())
       for (const { id, name, lastSeq, totals } of snapshot.queues) {
         this.names.set(id, name)
         this.totals.load(id, lastSeq, totals)
@@ -128,9 +131,18 @@ export class PostgresLog implements Log {
 
   /** `floors`: by queue, the smallest seq that any of its subscriptions still needs. Waits for old readers, so nothing should wait for it. */
   async trim(floors: ReadonlyMap<number, number>): Promise<void> {
-    await this.keeper.drop(floors).catch((error) => {
+    try {
+      const { epoch } = this.lease
+      await fenced(this.database.prisma, epoch, (tx) => forgetOld(tx, this.now()))
+      await this.keeper.drop(floors)
+    } catch (error) {
       throw error instanceof LeaseLostError ? error : storageError(error)
-    })
+    }
+  }
+
+  /** Resolves when no new segment is being made: a signal for tests. */
+  async rotated(): Promise<void> {
+    await this.keeper.idle()
   }
 
   async release(): Promise<void> {

@@ -15,6 +15,7 @@ export class TcpProxy {
   private readonly links = new Set<{ client: Socket; upstream: Socket }>()
   private fault: Fault | null = null
   private refusing = false
+  private frozen = false
 
   private constructor(target: URL) {
     this.target = target
@@ -48,6 +49,17 @@ export class TcpProxy {
     this.refusing = false
   }
 
+  /** Nothing of the client's gets through any more, as if its process stood still, until the server ends a connection. */
+  freeze(): void {
+    this.frozen = true
+    for (const { client } of this.links) client.pause()
+  }
+
+  private thaw(): void {
+    this.frozen = false
+    for (const { client } of this.links) client.resume()
+  }
+
   async close(): Promise<void> {
     this.breakAll()
     this.server.close()
@@ -62,7 +74,10 @@ export class TcpProxy {
     this.links.add(link)
     upstream.on('error', () => undefined)
     client.on('close', () => this.end(link))
-    upstream.on('close', () => this.end(link))
+    upstream.on('close', () => {
+      this.end(link)
+      if (this.frozen) this.thaw()
+    })
     upstream.on('data', (chunk) => client.write(chunk))
     client.on('data', (chunk) => this.passOn(link, chunk))
   }

@@ -60,10 +60,9 @@ async function putSubscription(tx: Tx, { id, ...subscription }: SubscriptionReco
   await tx.subscription.upsert({ where: { id }, create: { id, ...data }, update: data })
 }
 
-/** Its dead letters go too: there is nobody left to redrive them to. */
+/** Its dead letters stay for their 30 days, as copies under its name. */
 async function deleteSubscriptions(tx: Tx, ids: number[]): Promise<void> {
   if (ids.length === 0) return
-  await tx.deadLetter.deleteMany({ where: { subscriptionId: { in: ids } } })
   await tx.subscriptionState.deleteMany({ where: { subscriptionId: { in: ids } } })
   await tx.subscription.deleteMany({ where: { id: { in: ids } } })
 }
@@ -100,7 +99,7 @@ async function putPresence(tx: Tx, queueId: number, presence: Presence): Promise
   const key = {
     queueId,
     client,
-    events: [...presence.events].sort().join(','),
+    events: presence.events.join(','),
     fromSeq: from.seq,
     fromOrd: from.ord,
     fromAt: new Date(presence.fromAt),
@@ -115,4 +114,13 @@ async function putPresence(tx: Tx, queueId: number, presence: Presence): Promise
 
 function time(at: number | null): Date | null {
   return at === null ? null : new Date(at)
+}
+
+const deadLettersKeptMs = 30 * 24 * 3_600_000
+const presenceKeptMs = 24 * 3_600_000
+
+/** Removes copies and stays that are past their time. */
+export async function forgetOld(tx: Tx, now: number): Promise<void> {
+  await tx.deadLetter.deleteMany({ where: { deadAt: { lt: new Date(now - deadLettersKeptMs) } } })
+  await tx.presence.deleteMany({ where: { toAt: { lt: new Date(now - presenceKeptMs) } } })
 }

@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
-import type { Snapshot } from '../../broker/ports.ts'
+import type { Snapshot, SubscriptionRecord } from '../../broker/ports.ts'
 import { type Catalogue, emptySegment, type Segment } from '../segments/catalogue.ts'
 import { readRecentIds } from './recent-ids.ts'
 import { largestId, presenceRecord, queueRecord, stateRecord, subscriptionRecord } from './records.ts'
@@ -26,16 +26,27 @@ async function loadRows(tx: Prisma.TransactionClient, catalogue: Catalogue, now:
   const queues = await loadQueues(tx, catalogue)
   const states = (await tx.subscriptionState.findMany()).map(stateRecord)
   const presence = await loadPresence(tx, now, new Map(queues.records.map((queue) => [queue.id, queue.name])))
+  const subscriptions = (await tx.subscription.findMany({ orderBy: { id: 'asc' } })).map(subscriptionRecord)
   const ends = presence.map((row) => row.presence.toAt ?? row.presence.fromAt)
   const times = [...states.map((state) => state.updatedAt), ...ends, ...queues.records.map((queue) => queue.createdAt)]
   return {
     queues: queues.records,
     lastQueueId: queues.lastId,
-    subscriptions: (await tx.subscription.findMany({ orderBy: { id: 'asc' } })).map(subscriptionRecord),
+    lastSubscriptionId: await lastSubscriptionId(tx, subscriptions),
+    subscriptions,
     states,
     presence,
     newestAt: [...times, ...catalogue.all().map((segment) => segment.lastAt)].reduce((a, b) => Math.max(a, b), 0),
   }
+}
+
+/** Dead letters outlive their subscription, and must not come under another's id. */
+async function lastSubscriptionId(
+  tx: Prisma.TransactionClient,
+  subscriptions: readonly SubscriptionRecord[],
+): Promise<number> {
+  const { _max } = await tx.deadLetter.aggregate({ _max: { subscriptionId: true } })
+  return Math.max(_max.subscriptionId ?? 0, subscriptions.at(-1)?.id ?? 0)
 }
 
 async function loadSegments(tx: Prisma.TransactionClient, catalogue: Catalogue): Promise<void> {
