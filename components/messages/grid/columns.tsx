@@ -10,9 +10,17 @@ import { cellFor, type Subscriber } from './subscribers.ts'
 export const features = tableFeatures({})
 const helper = createColumnHelper<typeof features, Row>()
 
-/** Widths in px; a subscriber's grows with the table. `behind 48,217` needs 112. */
-export const WIDTHS: Readonly<Record<string, number>> = { seq: 84, age: 56, event: 84, key: 96 }
-export const SUBSCRIBER_WIDTH = 116
+/**
+ * Least widths in px; all grow with the table. Four subscriptions and three clients then stand beside the panel on a
+ * 1440 px screen without scrolling.
+ */
+const WIDTHS: Readonly<Record<string, number>> = { seq: 84, age: 44, event: 64, key: 74 }
+const QUEUED_WIDTH = 104
+const REALTIME_WIDTH = 84
+
+export function widthOf(column: string): number {
+  return WIDTHS[column] ?? (column.startsWith('queued:') ? QUEUED_WIDTH : REALTIME_WIDTH)
+}
 
 const messageColumns = helper.columns([
   helper.display({ id: 'seq', header: 'Seq', cell: ({ row }) => <Place row={row.original} /> }),

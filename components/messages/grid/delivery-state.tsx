@@ -2,8 +2,7 @@
 import { useNow } from '@/components/shell/use-now.ts'
 import { StateMark } from '@/components/ui/state.tsx'
 import type { DeliveryCell } from '@/lib/api.ts'
-import { duration } from '@/lib/format.ts'
-import { cellWord } from './subscribers.ts'
+import { ageWord, cellWord } from './subscribers.ts'
 
 /** A cell: shape, colour and the most useful word, or a dash for "not for this subscriber". */
 export function DeliveryState({ cell }: { cell: DeliveryCell | undefined }) {
@@ -27,9 +26,8 @@ function Word({ cell, now }: { cell: DeliveryCell; now: number }) {
   return <StateMark state={cell.state}>{cellWord(cell, now)}</StateMark>
 }
 
-/** How long ago something was, in whole seconds. */
+/** How long ago something was, in one unit: the column is narrow, and the panel has the exact time. */
 export function Age({ at }: { at: string }) {
   const now = useNow() ?? 0
-  const ms = Math.floor((now - Date.parse(at)) / 1_000) * 1_000
-  return ms < 1_000 ? 'now' : duration(ms)
+  return ageWord(now - Date.parse(at))
 }

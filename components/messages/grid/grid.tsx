@@ -3,7 +3,7 @@ import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, type RefObject, useMemo, useRef } from 'react'
 import type { Row } from '../rows/book.ts'
-import { columnsOf, features, SUBSCRIBER_WIDTH, WIDTHS } from './columns.tsx'
+import { columnsOf, features, widthOf } from './columns.tsx'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
 import type { Subscriber } from './subscribers.ts'
@@ -70,6 +70,7 @@ export function Grid(props: GridProps) {
   }
 
   const items = virtual.getVirtualItems()
+  const leaves = table.getAllLeafColumns()
   const width = OWN_COLUMNS + subscribers.length
   const model = table.getRowModel().rows
   const focusRow = items.some((item) => rows[item.index]?.key === cursor?.row)
@@ -82,13 +83,13 @@ export function Grid(props: GridProps) {
       {...GRID}
       aria-label={props.label}
       aria-rowcount={rows.length + 2}
-      style={{ minWidth: widthOf(subscribers.length) }}
+      style={{ minWidth: leaves.reduce((sum, leaf) => sum + widthOf(leaf.id), 0) }}
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
       <colgroup>
-        {table.getAllLeafColumns().map((column) => (
-          <col key={column.id} style={WIDTHS[column.id] === undefined ? undefined : { width: WIDTHS[column.id] }} />
+        {leaves.map((leaf) => (
+          <col key={leaf.id} style={{ width: widthOf(leaf.id) }} />
         ))}
       </colgroup>
       <GridHead table={table} />
@@ -122,10 +123,6 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
       <td colSpan={columns} style={{ height }} />
     </tr>
   )
-}
-
-function widthOf(subscribers: number): number {
-  return Object.values(WIDTHS).reduce((sum, width) => sum + width, 0) + subscribers * SUBSCRIBER_WIDTH
 }
 
 function cursorOf(target: EventTarget): Cursor | null {

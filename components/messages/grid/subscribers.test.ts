@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { DeliveryCell, MessageItem, QueueClient, Subscription } from '../../../lib/api.ts'
-import { cellWord, subscribersOf, sumWords } from './subscribers.ts'
+import type { DeliveryCell, QueueClient, Subscription } from '../../../lib/api.ts'
+import { aMessage } from '../testing/a-message.ts'
+import { ageWord, cellWord, subscribersOf, sumWords } from './subscribers.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:10.000Z')
 
@@ -75,8 +76,14 @@ describe('subscribersOf', () => {
   })
 
   it('keeps a column for a deleted subscription that a row still knows', () => {
-    const message = { deliveries: [cell({ name: 'old' })] } as unknown as MessageItem
+    const message = aMessage({ deliveries: [cell({ name: 'old' })] })
     expect(subscribersOf([], [], [{ key: '1', message, gone: false }], NOW)[0]?.name).toBe('old')
+  })
+})
+
+describe('ageWord', () => {
+  it('says one unit', () => {
+    expect([900, 9_400, 250_000, 93_600_000, 260_000_000].map(ageWord)).toEqual(['now', '9 s', '4 m', '26 h', '3 d'])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryCell, MessageItem, QueueClient, Subscription } from '../../../lib/api.ts'
-import { count, counted, duration } from '../../../lib/format.ts'
+import { count, counted, DAY_MS, duration, HOUR_MS, MINUTE_MS } from '../../../lib/format.ts'
 import type { Row } from '../rows/book.ts'
 
 /** One column of the grid. */
@@ -87,6 +87,14 @@ function retryWord(retryAt: string | null, now: number): string {
   if (retryAt === null) return 'retrying'
   const left = Math.ceil((Date.parse(retryAt) - now) / 1_000) * 1_000
   return left <= 0 ? 'retry due' : `retry in ${duration(left)}`
+}
+
+/** "now", "9 s", "4 m", "26 h", "3 d". */
+export function ageWord(ms: number): string {
+  if (ms < 1_000) return 'now'
+  if (ms < MINUTE_MS) return `${Math.floor(ms / 1_000)} s`
+  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} m`
+  return ms < 2 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} h` : `${Math.floor(ms / DAY_MS)} d`
 }
 
 const ORDER = [

@@ -16,7 +16,8 @@ export function CopyId({ id }: { id: string }) {
   return (
     <span>
       id{' '}
-      <button type="button" className="copyid mono" title={`Copy ${id}`} aria-label={`Copy id ${id}`} onClick={copy}>
+      <button type="button" className="copyid mono" title={`Copy ${id}`} onClick={copy}>
+        <span className="sr">Copy the id </span>
         <span aria-live="polite">{copied ? 'copied' : shortId(id)}</span>
       </button>
     </span>

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useFeed } from '@/components/shell/feed/provider.tsx'
 import { CouldNotLoad, Loading, NoData } from '@/components/ui/screen.tsx'
 import type { MessageDetail, MessageItem } from '@/lib/api.ts'
 import { type MessageRef, messageOptions } from '@/lib/queries/messages.ts'
@@ -9,9 +10,15 @@ import { type Subscriber, subscriberId, sumWords } from '../grid/subscribers.ts'
 import { Attempts } from './attempts.tsx'
 import { PanelButtons, PanelHead, titleOf } from './panel-head.tsx'
 import { Payload } from './payload.tsx'
-import { mostUrgent } from './verdict.ts'
+import { mostUrgent, toneOf } from './verdict.ts'
 import { Waterfall } from './waterfall.tsx'
 import { WhyBox } from './why-box.tsx'
+
+/** Its sentences hold times: while something waits they count seconds, afterwards nobody minds a quarter of a minute. */
+function everyMs(message: MessageDetail | undefined): number {
+  const waits = message?.deliveries.some((one) => toneOf(one) === 'waits') ?? false
+  return waits ? 1_000 : 15_000
+}
 
 interface PanelProps {
   queue: string
@@ -31,14 +38,20 @@ interface PanelProps {
 /** One message: why, deliveries, attempts, payload. */
 export function Panel(props: PanelProps) {
   const { queue, address, item, onNewer, onOlder, onClose } = props
-  const detail = useQuery(messageOptions(queue, address))
+  const paused = useFeed((feed) => feed.paused)
+  const detail = useQuery({
+    ...messageOptions(queue, address),
+    refetchInterval: ({ state }) => (paused ? false : everyMs(state.data)),
+  })
   const element = useRef<HTMLElement>(null)
   const name = 'seq' in address ? `Message ${address.seq}` : `Message ${address.id}`
   const gone = detail.error instanceof ApiFailure && detail.error.code === 'E_NOT_FOUND'
   const message = gone ? undefined : (detail.data ?? item)
 
   // A phone shows the panel over the page: what was opened has to be in view.
-  useEffect(() => element.current?.scrollTo({ top: 0 }), [])
+  useEffect(() => {
+    element.current?.scrollTo({ top: 0 })
+  }, [])
   return (
     <aside ref={element} className="panel" aria-label={name}>
       {message === undefined && (

@@ -117,14 +117,14 @@ function outcomeWord(delivery: MessageDelivery): string {
   return `${word} ${duration(Date.parse(last.endedAt) - Date.parse(last.at))}`
 }
 
-/** "billing, retrying: attempt 1 at 12:04:10 for 1.2 s, nacked": what the bars say to the eye. */
+/** "billing retrying: attempt 1 at 12:04:10 for 1.2 s, nacked": what the bars say to the eye. */
 function trackName(delivery: MessageDelivery): string {
   const tries = delivery.attempts.map((attempt) => {
     const took =
       attempt.endedAt === null ? '' : ` for ${duration(Date.parse(attempt.endedAt) - Date.parse(attempt.at))}`
     return `attempt ${attempt.attempt} at ${clock(attempt.at)}${took}, ${OUTCOMES[attempt.outcome]}`
   })
-  return `${delivery.name}, ${STATE_WORDS[delivery.state]}${tries.length === 0 ? '' : `: ${tries.join('; ')}`}`
+  return `${delivery.name} ${outcomeWord(delivery)}${tries.length === 0 ? '' : `: ${tries.join('; ')}`}`
 }
 
 export const OUTCOMES: Readonly<Record<Attempt['outcome'], string>> = {

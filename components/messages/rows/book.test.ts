@@ -1,24 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { MessageItem, MessagePage } from '../../../lib/api.ts'
+import { aMessage } from '../testing/a-message.ts'
 import { EMPTY, held, heldCount, released, shownRows, withFresh, withNewest, withOlder } from './book.ts'
 
 function message(seq: number, ord = 0, state: 'pending' | 'acked' = 'pending'): MessageItem {
-  return {
+  const cell = { name: 'billing', delivery: 'queued', state, since: null, retryAt: null, behind: null } as const
+  return aMessage({
     id: `id-${seq}-${ord}`,
     seq: ord === 0 ? seq : null,
-    queue: 'orders',
-    event: 'add',
-    payload: null,
-    headers: {},
-    publishedAt: '2026-03-01T12:00:00.000Z',
     delivery: ord === 0 ? 'queued' : 'realtime',
-    subscription: null,
-    attempt: 0,
-    bytes: 4,
     position: { seq, ord },
     state: { [state]: 1 },
-    deliveries: [{ name: 'billing', delivery: 'queued', state, since: null, retryAt: null, behind: null }],
-  }
+    deliveries: [cell],
+  })
 }
 
 const page = (items: MessageItem[], nextCursor: string | null = null): MessagePage => ({ items, nextCursor })

@@ -138,13 +138,18 @@ function Rooms({ row }: { row: Connection }) {
       {row.sockets.map((socket) => (
         <li key={socket.queue} className="room">
           <b>
-            <Link href={`/queues/${piece(socket.queue)}`}>/{socket.queue}</Link>
+            <Namespace queue={socket.queue} />
           </b>{' '}
           {socket.rooms.join(' ')}
         </li>
       ))}
     </ul>
   )
+}
+
+/** The default namespace is no queue: publishers use it. */
+function Namespace({ queue }: { queue: string }) {
+  return queue === '/' ? '/' : <Link href={`/queues/${piece(queue)}`}>/{queue}</Link>
 }
 
 function SubscribesAs({ row }: { row: Connection }) {
