@@ -17,6 +17,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface Front {
   /** Socket.IO attaches itself here: it takes its own path's requests and upgrades before the rest. */
   readonly server: Server
+  /** Socket.IO is attached. Until then its clients are turned away at once, not left hanging until they time out. */
+  sockets: boolean
   /** Answers `/api` from now on. */
   api: RequestHandler | null
   /** Answers everything else from now on. */
@@ -34,12 +36,12 @@ export interface Pages {
 const pageHeaders = { 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' }
 
 export function createFront(origins: OriginPolicy): Front {
-  const front: Front = { server: createServer(), api: null, pages: null }
+  const front: Front = { server: createServer(), sockets: false, api: null, pages: null }
   front.server.on('request', (request, response) => answer(front, origins, request, response))
   front.server.on('upgrade', (request, socket, head) => {
     const path = pathOf(request)
     // Socket.IO's own listener takes these, and checks them itself.
-    if (path.startsWith('/socket.io/')) return
+    if (path.startsWith('/socket.io/') && front.sockets) return
     const reload = path.startsWith('/_next/') && refusedOrigin(request.headers, origins) === null
     if (reload && front.pages) front.pages.upgrade(request, socket, head)
     else socket.destroy()

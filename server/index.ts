@@ -90,6 +90,7 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   const storage = createFigures(reader, commitTimes, dataDir)
   front.api = createApiHandler({ broker, reader, gate, origins, version, logger, now, countRequest })
   const transport = attachTransport(front.server, { broker, gate, origins, logger, storage, costs })
+  front.sockets = true
 
   let closePages: Pages['close'] | null = null
   const ready = (async () => {
