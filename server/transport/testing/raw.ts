@@ -51,6 +51,11 @@ export class RawLink {
     await this.next(`2${prefix}["hello"`)
   }
 
+  async opened(): Promise<void> {
+    if (this.socket.readyState !== WebSocket.CONNECTING) return
+    await new Promise((resolve) => this.socket.once('open', resolve))
+  }
+
   close(): void {
     this.socket.terminate()
   }
