@@ -57,6 +57,7 @@ function answer(front: Front, origins: OriginPolicy, request: IncomingMessage, r
     else refuse(response, 503, 'E_CLOSING', 'Holdline is starting.')
     return
   }
+  if (path.startsWith('/socket.io/')) return refuse(response, 503, 'E_CLOSING', 'Holdline is starting.')
   const refusal = refusedPage(request.headers, origins)
   if (refusal !== null) return refuse(response, 403, 'E_FORBIDDEN', refusal)
   if (!front.pages) return refuse(response, 503, 'E_CLOSING', 'Holdline is starting: reload in a moment.')

@@ -1,7 +1,7 @@
 /**
  * Composes everything: the only place where the core meets its adapters. In this order: the port listens (health says
- * `starting`), Postgres runs, the log, the broker on it, the API and Socket.IO on the broker, the pages; then the broker
- * takes up its work and everything answers.
+ * `starting`), Postgres runs, the log, the broker on it, the API on the broker, the pages; then the broker takes up its
+ * work, and Socket.IO lets its clients in.
  */
 import { once } from 'node:events'
 import type { Server } from 'node:http'
@@ -12,14 +12,14 @@ import { SystemClock } from './broker/system-clock.ts'
 import type { Config } from './config.ts'
 import { CostMeter } from './cost.ts'
 import { createFigures } from './figures.ts'
-import { createFront, type Pages } from './front.ts'
+import { createFront } from './front.ts'
 import { createApiHandler } from './http/handler.ts'
 import type { Logger } from './log.ts'
 import { createPages } from './pages.ts'
 import { EmbeddedPostgres } from './store/embedded/cluster.ts'
 import { PostgresLog } from './store/postgres-log.ts'
 import { openStoreReader } from './store/queries/reader.ts'
-import { attachTransport } from './transport/attach.ts'
+import { attachTransport, type Transport } from './transport/attach.ts'
 
 export interface ServeOptions {
   readonly config: Config
@@ -89,24 +89,24 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   const now = () => clock.now()
   const storage = createFigures(reader, commitTimes, dataDir)
   front.api = createApiHandler({ broker, reader, gate, origins, version, logger, now, countRequest })
-  const transport = attachTransport(front.server, { broker, gate, origins, logger, storage, costs })
-  front.sockets = true
 
-  let closePages: Pages['close'] | null = null
+  let transport: Transport | null = null
   const ready = (async () => {
     front.pages = await preparing
-    closePages = front.pages?.close ?? null
     await broker.start()
+    // Not before: plain clients subscribe once, when they connect, and a refusal would be the last they hear.
+    transport = attachTransport(front.server, { broker, gate, origins, logger, storage, costs })
+    front.sockets = true
   })()
   return { url: addressOf(config, port), port, ready, lost, stop }
 
   async function stop(): Promise<void> {
-    transport.closing(reconnectAfterMs)
+    transport?.closing(reconnectAfterMs)
     await broker.drain()
     const hurry = setTimeout(() => front.server.closeAllConnections(), lastAnswersMs)
-    await transport.close()
+    await transport?.close()
     clearTimeout(hurry)
-    await closePages?.()
+    await front.pages?.close()
     await reader.close()
     await embedded?.stop()
   }
