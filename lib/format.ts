@@ -35,6 +35,11 @@ export function duration(ms: number): string {
   return pair(value, DAY_MS, 'd', HOUR_MS, 'h')
 }
 
+/** Seconds with a tenth, for what a person just watched: "0.4 s". Never less than a tenth. */
+export function tenths(ms: number): string {
+  return ms < 10 * SECOND_MS ? `${(Math.max(100, ms) / SECOND_MS).toFixed(1)} s` : duration(ms)
+}
+
 function pair(ms: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
   const rest = Math.floor((ms % large) / small)
   const head = `${Math.floor(ms / large)} ${largeUnit}`

@@ -43,8 +43,8 @@ export function CodeBlock({ text, label, className }: { text: string; label: str
 
 function marked(text: string): ReactNode[] {
   let at = 0
-  return text.split(/(«[^»]*»|\/\/.*$)/m).map((part) => {
-    at += part.length
+  return text.split(/(«[^»]*»|^\/\/.*$)/m).map((part) => {
+    at += part.length + 1
     if (part.startsWith('«'))
       return (
         <span key={at} className="k">

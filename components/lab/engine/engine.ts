@@ -52,7 +52,7 @@ export class LabEngine {
     const { queue, run } = this.place
     // Best effort: a broker that is away keeps them, and the next visit sweeps them up.
     const gone = SUBSCRIBERS.map((who) => deleteSubscription(queue, labelOf(run, who)))
-    for (const subscriber of this.#subscribers.values()) subscriber.unplug()
+    for (const subscriber of this.#subscribers.values()) subscriber.leave()
     await Promise.allSettled(gone)
   }
 

@@ -65,6 +65,12 @@ export class LabSubscriber {
     this.#socket.disconnect()
   }
 
+  /** Goes for good: unlike one that is unplugged it says so, and what is published later is not missed by it. */
+  leave(): void {
+    if (this.#socket.connected) this.#socket.emit('unsubscribe', {})
+    this.#socket.disconnect()
+  }
+
   #listen(): void {
     const socket = this.#socket
     socket.on('connect', () => void this.#subscribe())

@@ -1,4 +1,4 @@
-import { counted, duration, listed } from '@/lib/format.ts'
+import { counted, duration, listed, tenths } from '@/lib/format.ts'
 import { caughtUpWithinMs, inOrder, queuedCounts, realtimeCounts } from './counts.ts'
 import { cellKey, type Entry, type LabState, SUBSCRIBERS, type Subscriber, type SubscriberName } from './state.ts'
 
@@ -16,7 +16,7 @@ export function noteOf(one: Subscriber, now: number): string {
   if (one.mode === 'slow') return 'Takes 400 ms for each message.'
   if (one.mode === 'fail') return 'Refuses each message; queued retries it.'
   if (one.mode === 'crash') return 'Disconnects before the first ack, comes back by itself.'
-  return one.awayMs === null ? 'Acks at once.' : `Back after ${duration(one.awayMs)} away.`
+  return one.awayMs === null ? 'Acks at once.' : `Back after ${tenths(one.awayMs)} away.`
 }
 
 /** Left: what was not there is gone. */
@@ -89,7 +89,7 @@ function caughtUpWords(state: LabState): string {
   const names = SUBSCRIBERS.filter((name) => queuedCounts(state, [name]).waited > 0)
   const within = Math.max(...names.map((name) => caughtUpWithinMs(state, name) ?? 0))
   const order = names.every((name) => inOrder(state, name)) ? 'In order' : 'Not in order'
-  return `${order}, within ${duration(within)} of coming back.`
+  return `${order}, within ${tenths(within)} of coming back.`
 }
 
 /** One line of what just happened: what was done, and what it did in each lane. The lanes' words follow what came of it. */
@@ -190,7 +190,7 @@ function pluggedWords(
   const order = inOrder(state, who) ? 'in order ' : ''
   return {
     realtime: `${starts} ${gone}`,
-    queued: `${range(numbers)} delivered ${order}in ${duration(caughtUpWithinMs(state, who) ?? 0)}, all acked.`,
+    queued: `${range(numbers)} delivered ${order}in ${tenths(caughtUpWithinMs(state, who) ?? 0)}, all acked.`,
   }
 }
 

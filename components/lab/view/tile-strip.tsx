@@ -44,10 +44,12 @@ export function TileStrip({ state, who, lane, received }: TileStripProps) {
       {runs.map((run) => (
         <Bracket key={run.from} run={run} />
       ))}
-      <li className={runs.some((run) => run.to > SUM_FROM) ? 'sum below' : 'sum'}>
-        <b>{received}</b>
-        {` of ${state.messages.length} received`}
-      </li>
+      {tiles.length > 0 && (
+        <li className={runs.some((run) => run.to > SUM_FROM) ? 'sum below' : 'sum'}>
+          <b>{received}</b>
+          {` of ${state.messages.length} received`}
+        </li>
+      )}
     </ol>
   )
 }

@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import type { PublishAck } from '@/lib/api.ts'
-import { clock, count, counted, duration } from '@/lib/format.ts'
+import { clock, count, duration } from '@/lib/format.ts'
+import { messageHref } from '@/lib/links.ts'
 import type { Result } from './results.ts'
 
 interface ResultsTableProps {
@@ -62,7 +63,7 @@ function Taken({ result, answer }: { result: Result; answer: PublishAck }) {
         </StateMark>
       </td>
       <td>
-        <Link className="link" href={hrefOf(result.queue, answer)}>
+        <Link className="link" href={messageHref(result.queue, answer)}>
           {answer.seq === null ? <span className="mono">{shortId(answer.id)}</span> : count(answer.seq)}
         </Link>{' '}
         <span className="soft">
@@ -106,11 +107,6 @@ function Refused({
   )
 }
 
-function hrefOf(queue: string, answer: PublishAck): string {
-  const at = answer.seq === null ? `id=${encodeURIComponent(answer.id)}` : `seq=${answer.seq}`
-  return `/queues/${encodeURIComponent(queue)}?${at}`
-}
-
 /** As the broker foretold it just before; real time also answers how many it reached. */
 function wentTo({ audience, delivery }: Result, answer: PublishAck, duplicate: boolean): ReactNode {
   if (duplicate) return <span className="soft">nobody again</span>
@@ -137,9 +133,4 @@ function wentTo({ audience, delivery }: Result, answer: PublishAck, duplicate: b
 
 function shortId(id: string): string {
   return id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id
-}
-
-/** "3 durable, 2 live": how many a queue has, for its field. */
-export function audienceSize(subscriptions: number, connections: number): string {
-  return `${counted(subscriptions, 'durable', 'durable')}, ${count(connections)} connected`
 }

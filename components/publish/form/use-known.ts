@@ -1,13 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { Queue, QueuePage } from '@/lib/api.ts'
-import { request } from '@/lib/queries/request.ts'
+import type { Queue } from '@/lib/api.ts'
+import { allQueuesOptions } from '@/lib/queries/queues-all.ts'
 
-/** Queues that the form suggests: those with most in them first would move while one types, so by name. */
+/** Queues that the form suggests. By name: sorted by their figures they would move while one chooses. */
 export function useKnownQueues(): readonly Queue[] {
-  const { data } = useQuery({
-    queryKey: ['queues', 'known'],
-    queryFn: ({ signal }) => request<QueuePage>('/queues', { query: { limit: 200, sort: 'name' }, signal }),
-  })
-  return data?.items ?? []
+  return useQuery(allQueuesOptions()).data?.items ?? []
 }

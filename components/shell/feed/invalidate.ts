@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 /** What else is worked out from a topic: these queries have no topic of their own. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   subscriptions: ['audience'],
+  queues: ['audience'],
   connections: ['audience'],
 }
 

@@ -1,0 +1,73 @@
+import type { Connection, QueueDetail, Subscription } from '@/lib/api.ts'
+import { counted, duration, listedShort, perSecond } from '@/lib/format.ts'
+import { subscribersHref } from '@/lib/links.ts'
+
+/** One line of who is here, or who is away and wanted. */
+export interface Person {
+  readonly key: string
+  readonly who: string
+  readonly value: string
+  readonly what: string
+  readonly href: string
+  /** It misses what is published now. */
+  readonly missing: boolean
+}
+
+/** A connection, by what it holds. */
+export function present(connection: Connection): Person {
+  const who = connection.client ?? connection.id
+  return {
+    key: connection.id,
+    who,
+    value: doing(connection),
+    what: holding(connection),
+    href: subscribersHref({ links: who }),
+    missing: false,
+  }
+}
+
+function doing({ subscriptions, out, in: published }: Connection): string {
+  const inFlight = subscriptions.reduce((sum, one) => sum + one.inFlight, 0)
+  if (inFlight > 0) return `${inFlight} in flight`
+  if (published > 0) return `${perSecond(published)}/s in`
+  return out > 0 ? `${perSecond(out)}/s out` : 'idle'
+}
+
+function holding({ subscriptions, sockets }: Connection): string {
+  const durable = subscriptions.filter((one) => one.name !== null).map((one) => `${one.queue}, queued as ${one.name}`)
+  const live = [...new Set(subscriptions.filter((one) => one.name === null).map((one) => one.queue))]
+  const words = [...durable, ...(live.length === 0 ? [] : [`${listedShort(live)}, real time`])]
+  if (words.length > 0) return words.join('; ')
+  const joined = sockets.map((socket) => socket.queue).filter((queue) => queue !== '')
+  return joined.length === 0 ? 'holds no subscription' : `in ${listedShort(joined)}, holds no subscription`
+}
+
+/** Durable subscriptions without anybody, that something waits for. */
+export function awayDurable(subscriptions: readonly Subscription[], now: number): Person[] {
+  const wanted = subscriptions.filter((one) => one.state === 'nobody' && one.pending + one.retrying > 0)
+  return wanted.map((one) => ({
+    key: `${one.queue} ${one.name}`,
+    who: one.name,
+    value: `${counted(one.pending + one.retrying, 'waits', 'waiting')}`,
+    what: `${one.queue}, queued.${gone(one.detachedAt, now)}`,
+    href: subscribersHref({ subs: `queue:${one.queue} ${one.name}` }),
+    missing: false,
+  }))
+}
+
+/** Named clients that are away without having unsubscribed, from queues where something was missed. */
+export function awayLive(queue: QueueDetail, now: number): Person[] {
+  const away = queue.clients.filter((one) => !one.connected && !one.left)
+  return away.map((one) => ({
+    key: `${queue.name} ${one.client}`,
+    who: one.client,
+    value: 'misses',
+    what: `${queue.name}, real time.${gone(one.since, now)}`,
+    href: `/queues/${encodeURIComponent(queue.name)}?q=${encodeURIComponent('state:missed')}`,
+    missing: true,
+  }))
+}
+
+function gone(since: string | null, now: number): string {
+  return since === null ? '' : ` Gone ${duration(Math.max(1_000, now - Date.parse(since)))}`
+}

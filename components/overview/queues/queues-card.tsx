@@ -1,0 +1,149 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useMemo, useState } from 'react'
+import { Badge } from '@/components/ui/badge.tsx'
+import { Button } from '@/components/ui/button.tsx'
+import { Card } from '@/components/ui/card.tsx'
+import { CountLink } from '@/components/ui/figure.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
+import { Spark } from '@/components/ui/spark.tsx'
+import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
+import type { Queue } from '@/lib/api.ts'
+import { count, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
+import { queueHref } from '@/lib/links.ts'
+import { RATES_EVERY_MS, ratesOptions } from '@/lib/queries/rates.ts'
+import { useFeed } from '../../shell/feed/provider.tsx'
+import type { Loaded } from '../use-data.ts'
+import { byUrgency } from './urgency.ts'
+
+/** Rows here; the rest is a click away. Each has a series of its own to fetch. */
+const SHOWN = 12
+
+const nameOf = (queue: Queue) => queue.name
+
+/** Queues, most urgent first. Their order changes on a visit or a click, never by itself. */
+export function QueuesCard({ queues }: { queues: Loaded<Queue> }) {
+  const [sorting, setSorting] = useState(0)
+  const sorted = useMemo(() => [...(queues.rows ?? [])].sort(byUrgency), [queues.rows])
+  const rows = useSteadyOrder(sorted, nameOf, String(sorting))
+  const actions = (
+    <>
+      <Button variant="quiet" small className="end wide-only" onClick={() => setSorting(sorting + 1)}>
+        Most urgent first
+      </Button>
+      {rows.length > SHOWN && (
+        <Link className="link" href="/queues">
+          {`All ${count(rows.length)}`}
+        </Link>
+      )}
+    </>
+  )
+  return (
+    <Card title="Queues" sub={queues.rows && count(rows.length)} actions={actions}>
+      {queues.rows === undefined && queues.error === null && <Loading what="the queues" />}
+      {queues.rows === undefined && queues.error !== null && (
+        <CouldNotLoad title="Could not load the queues" error={queues.error} onRetry={queues.retry} />
+      )}
+      {rows.length > 0 && <QueuesTable rows={rows.slice(0, SHOWN)} />}
+    </Card>
+  )
+}
+
+function QueuesTable({ rows }: { rows: readonly Queue[] }) {
+  return (
+    <table className="qtable">
+      <thead>
+        <tr>
+          <th scope="col">Queue</th>
+          <th scope="col">Published, 15 min</th>
+          {['In', 'Acked', 'Oldest waiting', 'Pending', 'In flight', 'Dead', 'Missed, 15 min'].map((name) => (
+            <th key={name} scope="col" className="num">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((queue) => (
+          <QueueRow key={queue.name} queue={queue} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function QueueRow({ queue }: { queue: Queue }) {
+  const { name, rates } = queue
+  const state = (word: string) => queueHref(name, `state:${word}`)
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={queueHref(name)}>{name}</Link>{' '}
+        {queue.paused && (
+          <Badge>
+            <Icon name="pause" size={12} />
+            Paused
+          </Badge>
+        )}
+      </th>
+      <td className="sp">
+        <Published name={name} />
+      </td>
+      <td className="num" data-l="In">
+        <Rate value={rates.published} href={`/queues/${encodeURIComponent(name)}/live`} />
+      </td>
+      <td className="num hide">
+        <Rate value={rates.acked} href={state('acked')} />
+      </td>
+      <td className="num" data-l="Oldest">
+        <Oldest queue={queue} />
+      </td>
+      <td className="num" data-l="Pending">
+        <CountLink value={queue.pending} href={state('pending')} label={`pending in ${name}`} />
+      </td>
+      <td className="num hide">
+        <CountLink value={queue.inFlight} href={state('in-flight')} label={`in flight in ${name}`} />
+      </td>
+      <td className="num" data-l="Dead">
+        <CountLink value={queue.dead} href={state('dead')} state="dead" label={`dead in ${name}`} />
+      </td>
+      <td className="num hide">
+        <CountLink
+          value={rates.missed}
+          href={queueHref(name, 'state:missed', '15m')}
+          state="missed"
+          label={`missed in ${name}`}
+        />
+      </td>
+    </tr>
+  )
+}
+
+function Published({ name }: { name: string }) {
+  const paused = useFeed((feed) => feed.paused)
+  const { data } = useQuery({ ...ratesOptions(name), refetchInterval: paused ? false : RATES_EVERY_MS })
+  const values = useMemo(
+    () => data?.published.map((value, index) => value + (data.publishedRealtime[index] ?? 0)) ?? [],
+    [data],
+  )
+  return <Spark values={values} label={`${name}: published per half minute`} />
+}
+
+function Rate({ value, href }: { value: number; href: string }) {
+  return value === 0 ? <span className="zero">0</span> : <Link href={href}>{`${perSecond(value)}/s`}</Link>
+}
+
+/** Amber once it has grown past a minute while the queue is not paused. */
+function Oldest({ queue: { name, oldestPendingMs, paused } }: { queue: Queue }) {
+  if (oldestPendingMs === null) return <span className="zero">none</span>
+  const href = queueHref(name, 'state:pending')
+  if (paused || oldestPendingMs < MINUTE_MS) return <Link href={href}>{duration(oldestPendingMs)}</Link>
+  return (
+    <Link href={href} className="st retrying">
+      <Icon name="grow" />
+      <b>{duration(oldestPendingMs)}</b>
+    </Link>
+  )
+}

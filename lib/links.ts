@@ -1,0 +1,25 @@
+/** Addresses of pages, so that every number can be a link to the rows that it counts. */
+
+/** A queue's messages, all of them or those that a filter matches: `state:dead subscription:billing`. */
+export function queueHref(queue: string, filter?: string, time?: '15m'): string {
+  const query = new URLSearchParams()
+  if (filter !== undefined) query.set('q', filter)
+  if (time !== undefined) query.set('time', time)
+  return withQuery(`/queues/${encodeURIComponent(queue)}`, query)
+}
+
+/** One message, open in the panel beside its queue's messages. */
+export function messageHref(queue: string, message: { readonly seq: number | null; readonly id: string }): string {
+  const ref = message.seq === null ? `id:${message.id}` : String(message.seq)
+  return withQuery(`/queues/${encodeURIComponent(queue)}`, new URLSearchParams({ m: ref }))
+}
+
+/** Durable subscriptions and connections; filters as the page writes them. */
+export function subscribersHref(filter: { subs?: string; links?: string } = {}): string {
+  return withQuery('/subscribers', new URLSearchParams({ ...filter }))
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+  const text = query.toString()
+  return text === '' ? path : `${path}?${text}`
+}
