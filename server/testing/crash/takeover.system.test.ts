@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDatabase, type TestDatabase } from '../postgres.ts'
+import { TestServer } from '../server.ts'
+import { queue } from './clients.ts'
+import { storedMessages } from './ledger.ts'
+import { Scene } from './scene.ts'
+
+let database: TestDatabase
+let owner: Scene
+let successor: TestServer
+
+beforeEach(async () => {
+  database = await createDatabase()
+  const env = { DATABASE_URL: database.url }
+  owner = new Scene(await TestServer.start({ env }))
+  successor = TestServer.create({ env })
+})
+
+afterEach(async () => {
+  await owner.dispose()
+  await successor.dispose()
+  await database.drop()
+})
+
+const isReady = (line: Readonly<Record<string, unknown>>) => line.event === 'ready'
+
+test('a second process stands by, and takes over at once when the owner says goodbye', async () => {
+  const listening = successor.log.next((line) => line.event === 'listening')
+  successor.launch()
+  await listening
+  expect((await fetch(`${successor.url}/api/health`)).status).toBe(503)
+  const ready = successor.log.next(isReady)
+  expect(await owner.server.stop()).toBe(0)
+  await ready
+  expect((await fetch(`${successor.url}/api/health`)).status).toBe(200)
+})
+
+test('a frozen owner that wakes up after the takeover writes nothing more, and exits', async () => {
+  owner.publisher.load(64)
+  await owner.ledger.untilConfirmed(300)
+  const ready = successor.log.next(isReady)
+  successor.launch()
+  owner.server.freeze()
+  await ready
+  const before = await storedMessages(database.url, queue)
+  const ended = owner.server.ended()
+  owner.server.thaw()
+  expect(await ended).toBe(1)
+  expect(await storedMessages(database.url, queue)).toEqual(before)
+  // Confirmed by the old owner before it froze, held by the new one.
+  expect([...owner.ledger.confirmed].filter(([id, seq]) => before.get(seq) !== id)).toEqual([])
+})
