@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deliverySchema, ERROR_CODES, type ErrorCode, NAME_PATTERN, nameSchema } from '../protocol.ts'
+import { deliverySchema, ERROR_CODES, type ErrorCode, NAME_PATTERN, nameSchema, textSchema } from '../protocol.ts'
 
 /** What a list answers without a `limit`, and the most that it takes. */
 export const PAGE_DEFAULT = 50
@@ -21,6 +21,9 @@ export const Count = z.int().nonnegative()
 
 export const Delivery = deliverySchema
 export type Delivery = z.infer<typeof Delivery>
+
+/** Text that a filter is compared with: Postgres cannot hold `\u0000`. */
+export const filterText = (most: number) => textSchema(most).min(1)
 
 /** `*` alone means all events. */
 export const Events = z.array(z.string()).meta({ description: 'Names of events; `["*"]` is all of them.' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Delivery, DeliveryState, Name, page, pageQuery, Seq, Time, wholeNumber } from './common.ts'
+import { Count, Delivery, DeliveryState, filterText, Name, page, pageQuery, Seq, Time, wholeNumber } from './common.ts'
 
 /** One try of one delivery. */
 export const Attempt = z
@@ -79,18 +79,15 @@ export const MessagesQuery = z.strictObject({
     .pipe(z.array(DeliveryState).min(1))
     .optional()
     .meta({ description: 'One or several, with commas: messages with a delivery in one of them.' }),
-  subscription: z
-    .string()
-    .min(1)
-    .max(128)
+  subscription: filterText(128)
     .optional()
     .meta({ description: 'Messages that this subscription, or in real time this client, has a delivery of.' }),
-  id: z.string().min(1).max(128).optional(),
-  key: z.string().min(1).max(128).optional(),
+  id: filterText(128).optional(),
+  key: filterText(128).optional(),
   fromSeq: wholeNumber(0).optional().meta({ description: 'From this seq on.' }),
   since: isoTime.optional(),
   until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
-  text: z.string().min(1).max(256).optional().meta({ description: 'Stands in the payload, in any case of letters.' }),
+  text: filterText(256).optional().meta({ description: 'Stands in the payload, in any case of letters.' }),
   order: z.enum(['asc', 'desc']).default('desc'),
   ...pageQuery,
 })
@@ -123,7 +120,7 @@ export const DeadLettersQuery = z.strictObject({
   queue: Name.optional(),
   subscription: Name.optional(),
   event: Name.optional(),
-  reason: z.string().min(1).max(1024).optional(),
+  reason: filterText(1_024).optional(),
   since: isoTime.optional(),
   until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
   ...pageQuery,

@@ -36,7 +36,8 @@ export const publishSchema = z.strictObject({
   event: nameSchema,
   payload: z.unknown().optional(),
   delivery: deliverySchema.optional(),
-  id: textSchema(LIMITS.textLength).optional(),
+  // An empty one would make every message that has it a duplicate of the first.
+  id: textSchema(LIMITS.textLength).min(1).optional(),
   key: textSchema(LIMITS.textLength).optional(),
   delayMs: z.int().min(0).max(LIMITS.delayMs).optional(),
   ttlMs: z.int().min(1).max(LIMITS.ttlMs).optional(),

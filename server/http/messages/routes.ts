@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { MessageDelivery, MessageDetail, MessagePage, MessagesQuery, Name } from '../../../lib/api.ts'
+import { filterText, MessageDelivery, MessageDetail, MessagePage, MessagesQuery, Name } from '../../../lib/api.ts'
 import type { QueueView } from '../../broker/api.ts'
 import type { StoredMessage } from '../../store/queries/types.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -36,7 +36,7 @@ const byId = createRoute({
   tags,
   summary: 'The newest message of an id',
   description: 'Real-time messages, which have no seq, are found by it too.',
-  request: { params: z.object({ queue: Name, id: z.string().min(1).max(128) }) },
+  request: { params: z.object({ queue: Name, id: filterText(128) }) },
   responses: answers('The message.', MessageDetail),
 })
 
@@ -45,7 +45,7 @@ const delivery = createRoute({
   path: '/queues/{queue}/messages/{seq}/deliveries/{name}',
   tags,
   summary: 'One delivery: why has it not got this?',
-  request: { params: z.object({ queue: Name, seq: seqParam, name: z.string().min(1).max(128) }) },
+  request: { params: z.object({ queue: Name, seq: seqParam, name: filterText(128) }) },
   responses: answers('The delivery.', MessageDelivery),
 })
 

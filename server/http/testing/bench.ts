@@ -20,7 +20,7 @@ export interface Answer {
 export interface Asked {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Sent as JSON; a string as it is. */
+  /** Sent as JSON; a string or bytes as they are. */
   readonly body?: unknown
 }
 
@@ -30,7 +30,10 @@ interface Setup {
   readonly autoCreateQueues?: boolean
 }
 
-const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
+function sentAs(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (body instanceof Uint8Array) return new Uint8Array(body)
+  return typeof body === 'string' ? body : JSON.stringify(body)
+}
 
 /** Logged sentences, so that a test sees what was told to the operator and not to the stranger. */
 class Lines {
@@ -108,7 +111,7 @@ export class Bench {
   ): Promise<Answer> {
     const sent = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': '1' }
     const init: RequestInit = { method, headers: { host: 'localhost:3000', ...sent, ...headers } }
-    if (body !== undefined) init.body = textOf(body)
+    if (body !== undefined) init.body = sentAs(body)
     const response = await this.#fetch(new Request(`http://localhost:3000/api${path}`, init))
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: text === '' ? null : JSON.parse(text) }
