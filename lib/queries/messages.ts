@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { MessageDetail, MessagePage, MessagesQuery } from '../api.ts'
-import { piece, request } from './request.ts'
+import { piece, request, retryOnce } from './request.ts'
 
 /** What the rows of a queue are asked for; `cursor` and `limit` belong to a page, not to the question. */
 export type MessagesFilter = Omit<MessagesQuery, 'limit' | 'cursor' | 'order' | 'fromSeq'>
@@ -51,5 +51,6 @@ export function messageOptions(queue: string, ref: MessageRef) {
   return queryOptions({
     queryKey: messageKeys.one(queue, ref),
     queryFn: ({ signal }) => request<MessageDetail>(`/queues/${piece(queue)}/messages/${path}`, { signal }),
+    retry: retryOnce,
   })
 }

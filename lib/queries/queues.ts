@@ -8,7 +8,7 @@ import type {
   QueueSettingsChange,
   QueuesQuery,
 } from '../api.ts'
-import { piece, request } from './request.ts'
+import { piece, request, retryOnce } from './request.ts'
 
 export type QueueSort = NonNullable<QueuesQuery['sort']>
 
@@ -44,6 +44,7 @@ export function queueOptions(name: string) {
   return queryOptions({
     queryKey: queueKeys.one(name),
     queryFn: ({ signal }) => request<QueueDetail>(`/queues/${piece(name)}`, { signal }),
+    retry: retryOnce,
   })
 }
 

@@ -79,5 +79,10 @@ export function queryText(query: Parameters | undefined): string {
   return text === '' ? '' : `?${text}`
 }
 
+/** Once more after what may pass by itself; what the broker knows it does not have is not asked for twice. */
+export function retryOnce(failures: number, error: unknown): boolean {
+  return failures < 1 && (!(error instanceof ApiFailure) || error.retryable)
+}
+
 /** A name as a piece of a path. */
 export const piece = encodeURIComponent

@@ -49,7 +49,9 @@ function NoMatch({ queue, filter }: { queue: QueueDetail; filter: FilterState })
         <>
           <Button onClick={filter.onClear}>Clear filter</Button>
           {wider !== null && (
-            <Button onClick={() => filter.onRange(wider)}>{`Search ${lower(RANGE_WORDS[wider])}`}</Button>
+            <Button onClick={() => filter.onRange(wider)}>
+              {wider === 'any' ? 'Search any time' : `Search the ${lower(RANGE_WORDS[wider])}`}
+            </Button>
           )}
         </>
       }

@@ -1,21 +1,27 @@
 'use client'
+import { codeOf } from '@/components/publish/aside/code.ts'
 import { ButtonLink } from '@/components/ui/button.tsx'
-import { CopyButton } from '@/components/ui/code.tsx'
+import { CopyButton, unmarked } from '@/components/ui/code.tsx'
 import type { MessageItem } from '@/lib/api.ts'
 import { piece } from '@/lib/queries/request.ts'
-import { asCode } from './as-code.ts'
+import { refText } from '../filter/use-messages-url.ts'
 
-/** Publish it again, by hand or by code. */
+/** Publish it again, by hand or by code. Without its id, which would make it a duplicate. */
 export function PanelActions({ message }: { message: Omit<MessageItem, 'deliveries'> }) {
+  const { queue, event, payload, delivery, key, headers } = message
+  const body = {
+    event,
+    payload,
+    delivery,
+    ...(key !== undefined && { key }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+  }
   return (
     <>
-      <ButtonLink
-        small
-        href={`/queues/${piece(message.queue)}/publish?from=${message.seq ?? `id:${piece(message.id)}`}`}
-      >
+      <ButtonLink small href={`/queues/${piece(queue)}/publish?from=${piece(refText(message))}`}>
         Publish again…
       </ButtonLink>
-      <CopyButton quiet text={asCode(message)}>
+      <CopyButton quiet text={unmarked(codeOf('socketio', window.location.origin, queue, body))}>
         Copy as code
       </CopyButton>
     </>

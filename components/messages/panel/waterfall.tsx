@@ -29,19 +29,13 @@ export function Waterfall({ publishedAt, deliveries, who, onWho }: WaterfallProp
       {tracks.map(({ delivery, tries }) => {
         const id = subscriberId(delivery.delivery, delivery.name)
         return (
-          <button
-            key={id}
-            type="button"
-            className="wfrow"
-            aria-pressed={id === who}
-            aria-label={trackName(delivery)}
-            onClick={() => onWho(id)}
-          >
+          <button key={id} type="button" className="wfrow" aria-pressed={id === who} onClick={() => onWho(id)}>
             <span className={id === who ? 'n cur ellipsis' : 'n ellipsis'}>{delivery.name}</span>
             <Track delivery={delivery} tries={tries} scale={scale} now={now} />
             <span className="r">
               <StateMark state={delivery.state}>{outcomeWord(delivery)}</StateMark>
             </span>
+            <span className="sr">{triesWords(delivery)}</span>
           </button>
         )
       })}
@@ -117,17 +111,17 @@ function outcomeWord(delivery: MessageDelivery): string {
   return `${word} ${duration(Date.parse(last.endedAt) - Date.parse(last.at))}`
 }
 
-/** "billing retrying: attempt 1 at 12:04:10 for 1.2 s, nacked": what the bars say to the eye. */
-function trackName(delivery: MessageDelivery): string {
-  const tries = delivery.attempts.map((attempt) => {
-    const took =
-      attempt.endedAt === null ? '' : ` for ${duration(Date.parse(attempt.endedAt) - Date.parse(attempt.at))}`
-    return `attempt ${attempt.attempt} at ${clock(attempt.at)}${took}, ${OUTCOMES[attempt.outcome]}`
-  })
-  return `${delivery.name} ${outcomeWord(delivery)}${tries.length === 0 ? '' : `: ${tries.join('; ')}`}`
+/** "attempt 1 at 12:04:10 for 1.2 s, nacked": what the bars say to the eye. */
+function triesWords(delivery: MessageDelivery): string {
+  return delivery.attempts
+    .map(({ attempt, at, endedAt, outcome }) => {
+      const took = endedAt === null ? '' : ` for ${duration(Date.parse(endedAt) - Date.parse(at))}`
+      return `attempt ${attempt} at ${clock(at)}${took}, ${OUTCOMES[outcome]}`
+    })
+    .join('; ')
 }
 
-export const OUTCOMES: Readonly<Record<Attempt['outcome'], string>> = {
+const OUTCOMES: Readonly<Record<Attempt['outcome'], string>> = {
   inFlight: 'in flight',
   acked: 'acked',
   nacked: 'nacked',
