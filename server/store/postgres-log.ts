@@ -172,6 +172,7 @@ export class PostgresLog implements Log {
     segment.bytes += bytesOf(rows)
     for (const { queueId, seq, ord, message } of rows) {
       if (ord === 0) this.catalogue.note(segment, queueId, seq)
+      if (segment.firstAt === 0) segment.firstAt = message.publishedAt
       segment.lastAt = Math.max(segment.lastAt, message.publishedAt)
     }
   }

@@ -64,16 +64,17 @@ export class Lease {
   ): Promise<void> {
     this.onLost = onLost
     for (;;) {
-      this.session = await this.connectFirst()
+      const session = await this.connectFirst()
+      this.session = session
       try {
-        if (!(await this.session.tryLock())) await this.standBy(this.session, onStandby)
-        await prepare(this.session.client)
-        this.epochOwned = await this.session.raise(null, this.owner)
+        if (!(await session.tryLock())) await this.standBy(session, onStandby)
+        await prepare(session.client)
+        this.epochOwned = await session.raise(null, this.owner)
         this.state = 'owned'
         this.schedule()
         return
       } catch (error) {
-        await this.session.close()
+        await session.close()
         if (this.state === 'released') throw new LeaseLostError('Gave up waiting for the log.')
         if (faultOf(error).kind === 'refused' || error instanceof StorageError) throw error
         this.say('The database went away while waiting for the lease.', { error })

@@ -7,8 +7,9 @@ export interface Range {
 /** One partition of the log. `sealed`: nothing is written to it any more. */
 export interface Segment {
   readonly id: number
-  readonly createdAt: number
   sealed: boolean
+  /** Oldest message in it; 0 while it is empty. A segment that was made ahead is not old. */
+  firstAt: number
   /** Newest message in it; 0 while it is empty. */
   lastAt: number
   /** On disk, roughly: rotation needs no better. */
@@ -16,8 +17,8 @@ export interface Segment {
   readonly ranges: Map<number, Range>
 }
 
-export function emptySegment(id: number, createdAt: number): Segment {
-  return { id, createdAt, sealed: false, lastAt: 0, bytes: 0, ranges: new Map() }
+export function emptySegment(id: number): Segment {
+  return { id, sealed: false, firstAt: 0, lastAt: 0, bytes: 0, ranges: new Map() }
 }
 
 /** Schema of the partitions, which Prisma does not manage. */

@@ -39,6 +39,7 @@ export class SegmentKeeper {
   private written: Segment | null = null
   private ahead: Segment | null = null
   private rotating: Promise<void> | null = null
+  private changing: Promise<void> = Promise.resolve()
   private dropping: Promise<void> | null = null
   /** Backend of a drop under way, to be ended with the server. */
   private dropPid: number | null = null
@@ -63,8 +64,8 @@ export class SegmentKeeper {
     const unsealed = this.catalogue.all().filter((segment) => !segment.sealed)
     const written = unsealed.findLast((segment) => segment.lastAt > 0) ?? unsealed[0] ?? (await this.create())
     this.written = written
-    this.ahead = unsealed.find((segment) => segment.id > written.id) ?? (await this.create())
     for (const segment of unsealed.filter(({ id }) => id < written.id)) await this.seal(segment)
+    this.ahead = unsealed.find((segment) => segment.id > written.id) ?? (await this.tryCreate())
   }
 
   /** Rotates if it is time; `settled` resolves when no commit is under way to the old segment. */
@@ -102,17 +103,38 @@ export class SegmentKeeper {
   }
 
   private isDue(): boolean {
-    const { bytes, createdAt } = this.current
-    return bytes >= this.options.rotateBytes || this.options.now() - createdAt >= this.options.rotateMs
+    const { bytes, firstAt } = this.current
+    if (firstAt === 0) return false
+    return bytes >= this.options.rotateBytes || this.options.now() - firstAt >= this.options.rotateMs
   }
 
   private async rotate(settled: () => Promise<void>): Promise<void> {
     const old = this.current
-    this.written = this.ahead ?? (await this.create())
+    this.written = this.ahead ?? (await this.alone(() => this.create()))
     this.ahead = null
     await settled()
     await this.seal(old)
-    this.ahead = await this.create()
+    this.ahead = await this.alone(() => this.create())
+  }
+
+  /** Making and dropping both change the log's definition: one at a time. */
+  private async alone<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.changing.then(work)
+    this.changing = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    return turn
+  }
+
+  /** A drop that a killed owner began may still wait for its reader; then the next rotation makes the segment. */
+  private async tryCreate(): Promise<Segment | null> {
+    try {
+      return await this.create()
+    } catch (error) {
+      this.options.say('The next segment of the log could not be made ahead.', { error })
+      return null
+    }
   }
 
   private async create(): Promise<Segment> {
@@ -122,7 +144,7 @@ export class SegmentKeeper {
       if ((await tx.segment.count({ where: { id } })) > 0) return
       for (const sql of createSegmentSql(id)) await tx.$executeRawUnsafe(sql)
     })
-    const segment = emptySegment(id, this.options.now())
+    const segment = emptySegment(id)
     this.catalogue.add(segment)
     return segment
   }
@@ -147,7 +169,7 @@ export class SegmentKeeper {
     const old = this.catalogue.all().filter((segment) => segment.sealed && segment.lastAt < oldest)
     for (const segment of old.filter((candidate) => !isNeeded(candidate, floors))) {
       if (this.closed) return
-      await this.dropOne(segment)
+      await this.alone(() => this.dropOne(segment))
     }
   }
 

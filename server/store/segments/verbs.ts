@@ -7,10 +7,16 @@ import { type Segment, segmentTable } from './catalogue.ts'
  * (PARTITION OF, DROP alone) take a lock on the whole log and made every insert wait behind one old reader (measured).
  */
 
-/** One transaction: a segment is attached and in the catalogue, or it is not there. */
+/**
+ * One transaction: a segment is attached and in the catalogue, or it is not there. The log's lock is taken before
+ * anything else, and waited for shortly: a DETACH under way holds it for as long as an old reader lives, and waits for
+ * whoever has read the log's definition (CREATE LIKE does), which would be a deadlock.
+ */
 export function createSegmentSql(id: number): string[] {
   const table = segmentTable(id)
   return [
+    "SET LOCAL lock_timeout = '2s'",
+    'LOCK TABLE ONLY message IN SHARE UPDATE EXCLUSIVE MODE',
     `CREATE TABLE ${table} (LIKE message INCLUDING ALL, CONSTRAINT segment_${id}_only CHECK (segment = ${id}))`,
     `ALTER TABLE message ATTACH PARTITION ${table} FOR VALUES IN (${id})`,
     `INSERT INTO segment (id) VALUES (${id})`,

@@ -53,7 +53,7 @@ async function loadSegments(tx: Prisma.TransactionClient, catalogue: Catalogue):
   const rows = await tx.segment.findMany({ orderBy: { id: 'asc' } })
   const ranges = await tx.segmentRange.findMany()
   for (const row of rows) {
-    const segment = emptySegment(row.id, row.createdAt.getTime())
+    const segment = emptySegment(row.id)
     segment.sealed = row.sealedAt !== null
     segment.lastAt = row.lastAt?.getTime() ?? 0
     if (!segment.sealed) await probe(tx, segment)
@@ -66,11 +66,13 @@ async function loadSegments(tx: Prisma.TransactionClient, catalogue: Catalogue):
 }
 
 async function probe(tx: Prisma.TransactionClient, segment: Segment): Promise<void> {
-  for (const { queueId, first, last, at } of await readTails(tx, segment)) {
+  for (const { queueId, first, last, firstAt, lastAt } of await readTails(tx, segment)) {
     segment.ranges.set(queueId, { first, last })
-    segment.lastAt = Math.max(segment.lastAt, at)
+    segment.firstAt = segment.firstAt === 0 ? firstAt : Math.min(segment.firstAt, firstAt)
+    segment.lastAt = Math.max(segment.lastAt, lastAt)
   }
-  segment.bytes = await sizeOf(tx, segment)
+  // An empty one has its index's first page, which is none of the messages'.
+  segment.bytes = segment.lastAt === 0 ? 0 : await sizeOf(tx, segment)
 }
 
 async function loadQueues(tx: Prisma.TransactionClient, catalogue: Catalogue) {

@@ -7,7 +7,9 @@ export interface Tail {
   readonly queueId: number
   readonly first: number
   readonly last: number
-  readonly at: number
+  /** Of the oldest and the newest message. */
+  readonly firstAt: number
+  readonly lastAt: number
 }
 
 /**
@@ -18,9 +20,11 @@ export async function readTails(tx: Prisma.TransactionClient, segment: Segment):
   const leaf = segmentTable(segment.id)
   return tx.$queryRawUnsafe<Tail[]>(`
     SELECT q.id AS "queueId", low.seq::float8 AS first, high.seq::float8 AS last,
-           round(date_part('epoch', high.published_at) * 1000) AS at
+           round(date_part('epoch', low.published_at) * 1000) AS "firstAt",
+           round(date_part('epoch', high.published_at) * 1000) AS "lastAt"
     FROM queue q
-    CROSS JOIN LATERAL (SELECT seq FROM ${leaf} m WHERE m.queue_id = q.id ORDER BY seq, ord LIMIT 1) low
+    CROSS JOIN LATERAL (SELECT seq, published_at FROM ${leaf} m WHERE m.queue_id = q.id
+                        ORDER BY seq, ord LIMIT 1) low
     CROSS JOIN LATERAL (SELECT seq, published_at FROM ${leaf} m WHERE m.queue_id = q.id
                         ORDER BY seq DESC, ord DESC LIMIT 1) high`)
 }
