@@ -88,6 +88,11 @@ export class Channel {
     }
   }
 
+  /** Says something without wanting an answer. */
+  tell<K extends keyof Requests>(event: K, options: Requests[K]['options']): void {
+    if (this.#connected) this.#socket.emit(event, options)
+  }
+
   refuse(error: HoldlineError): void {
     for (const member of [...this.#members]) member.refuse(error)
   }

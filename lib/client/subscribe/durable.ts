@@ -32,7 +32,8 @@ export class Durable<T> implements Subscription, Member {
     this.#onState = options.onState
     this.#attachment = new Attachment(channel, wireOptions(options), this.#listener(report))
     this.#settler = new Settler<T>({
-      settle: (settlement) => channel.request('settle', { name: this.name, ...settlement }),
+      confirm: (settlement) => channel.request('settle', { name: this.name, ...settlement }),
+      tell: (settlement) => channel.tell('settle', { name: this.name, ...settlement }),
       confirmed: (delivery) => this.#worker.ledger.forget(delivery),
       report,
     })

@@ -10,11 +10,13 @@ type Settlement = Omit<SettleOptions, 'name'>
 
 /** A durable subscription without a connection: what it settles is kept, for a test to answer. */
 function harness(concurrency = 1) {
-  const settled: { settlement: Settlement; answer: (result: SettleResult | null) => void }[] = []
+  /** Everything that went out; `answer` where a confirm was asked for. */
+  const settled: { settlement: Settlement; answer?: (result: SettleResult | null) => void }[] = []
   const calls: { message: Message; context: HandlerContext; end: () => void; fail: (error: unknown) => void }[] = []
   const reported: unknown[] = []
   const settler: Settler<unknown> = new Settler<unknown>({
-    settle: (settlement) => new Promise((answer) => settled.push({ settlement, answer })),
+    confirm: (settlement) => new Promise((answer) => settled.push({ settlement, answer })),
+    tell: (settlement) => settled.push({ settlement }),
     confirmed: (delivery) => worker.ledger.forget(delivery),
     report: (error) => reported.push(error),
   })
@@ -100,8 +102,8 @@ test('what a handler throws is the reason, and a Nack says how to go on', async 
 })
 
 test('a handler that throws at once is a nack too', async () => {
-  const settle = vi.fn(async () => OK)
-  const port = { settle, confirmed: () => {}, report: () => {} }
+  const confirm = vi.fn(async () => OK)
+  const port = { confirm, tell: () => {}, confirmed: () => {}, report: () => {} }
   const worker = new Worker(
     () => {
       throw new Error('at once')
@@ -111,7 +113,7 @@ test('a handler that throws at once is a nack too', async () => {
   )
   worker.deliver([message(1)])
   await tick()
-  expect(settle).toHaveBeenCalledWith({ nacked: [{ seq: 1, attempt: 1, reason: 'at once' }] })
+  expect(confirm).toHaveBeenCalledWith({ nacked: [{ seq: 1, attempt: 1, reason: 'at once' }] })
 })
 
 test('after a broken connection nothing old is settled, and what waited is forgotten', async () => {
@@ -199,7 +201,7 @@ test('a settlement that is refused for now goes again on the same connection', a
   h.worker.deliver([message(1)])
   h.calls[0]?.end()
   await tick()
-  h.settled[0]?.answer({
+  h.settled[0]?.answer?.({
     ok: false,
     error: { code: 'E_STORAGE', message: 'away', retryable: true, retryAfterMs: 5_000 },
   })
@@ -214,24 +216,52 @@ test('a settlement that is refused for good is told, and does not stop the rest'
   h.worker.deliver([message(1), message(2)])
   h.calls[0]?.end()
   await tick()
-  h.settled[0]?.answer({ ok: false, error: { code: 'E_BAD_REQUEST', message: 'no', retryable: false } })
+  h.settled[0]?.answer?.({ ok: false, error: { code: 'E_BAD_REQUEST', message: 'no', retryable: false } })
   h.calls[1]?.end()
   await tick()
   expect(h.reported).toMatchObject([{ code: 'E_BAD_REQUEST' }])
   expect(h.settlements[1]).toEqual({ acked: [[2, 2]] })
 })
 
-test('at most four settlements are under way; the rest gathers', async () => {
+test('a confirm is asked for now and then, and covers what went before it', async () => {
   const h = harness(10)
-  h.worker.deliver([1, 2, 3, 4, 5, 6].map((seq) => message(seq)))
+  h.worker.deliver([1, 2, 3].map((seq) => message(seq)))
   for (const call of h.calls) {
     call.end()
     await tick()
   }
-  expect(h.settlements).toHaveLength(4)
-  h.settled[0]?.answer(OK)
+  expect(h.settled.map(({ settlement, answer }) => [settlement, answer !== undefined])).toEqual([
+    [{ acked: [[1, 1]] }, true],
+    [{ acked: [[2, 2]] }, false],
+    [{ acked: [[3, 3]] }, false],
+  ])
+  h.settled[0]?.answer?.(OK)
+  await vi.advanceTimersByTimeAsync(250)
+  expect(h.settled[3]?.settlement).toEqual({})
+  const now = performance.now()
+  expect(h.worker.ledger.get(1, now)).toBeUndefined()
+  expect(h.worker.ledger.get(3, now)?.state).toBe('handled')
+  h.settled[3]?.answer?.(OK)
   await tick()
-  expect(h.settlements[4]).toEqual({ acked: [[5, 6]] })
+  expect(h.worker.ledger.get(3, now)).toBeUndefined()
+})
+
+test('who waits for the end gets a confirm of everything at once', async () => {
+  const h = harness(10)
+  h.worker.deliver([1, 2].map((seq) => message(seq)))
+  for (const call of h.calls) {
+    call.end()
+    await tick()
+  }
+  const idle = vi.fn()
+  void h.settler.idle().then(idle)
+  h.settled[0]?.answer?.(OK)
+  await tick()
+  expect(h.settlements).toEqual([{ acked: [[1, 1]] }, { acked: [[2, 2]] }, {}])
+  expect(idle).not.toHaveBeenCalled()
+  h.settled[2]?.answer?.(OK)
+  await tick()
+  expect(idle).toHaveBeenCalled()
 })
 
 test('stopped, it finishes what runs and begins nothing', async () => {

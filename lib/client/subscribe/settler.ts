@@ -5,8 +5,11 @@ import { type HoldlineError, Nack, refusal } from '../errors.ts'
 import { toRanges } from '../ranges.ts'
 import type { Delivery } from './delivery.ts'
 
-/** Settlements without an answer so far; more wait and go out together. */
-const MAX_UNDER_WAY = 4
+/**
+ * How often the broker is asked to confirm. A settlement that is to be confirmed makes it write at once; what is not goes
+ * to disk within 250 ms by itself, and costs next to nothing.
+ */
+const CONFIRM_EVERY_MS = 250
 
 type NackEntry = NonNullable<SettleOptions['nacked']>[number]
 
@@ -16,8 +19,10 @@ interface Parcel<T> {
 }
 
 export interface SettlerPort<T> {
-  /** `null`: the connection broke before the answer. */
-  settle(options: Omit<SettleOptions, 'name'>): Promise<SettleResult | null>
+  /** Resolves when it is on disk, with all that was settled before it; `null`: the connection broke before. */
+  confirm(options: Omit<SettleOptions, 'name'>): Promise<SettleResult | null>
+  /** Does not wait for an answer. */
+  tell(options: Omit<SettleOptions, 'name'>): void
   /** The broker has it on disk, or holds it against nobody any more. */
   confirmed(delivery: Delivery<T>): void
   /** What cannot be settled comes again; this says why. */
@@ -25,15 +30,23 @@ export interface SettlerPort<T> {
 }
 
 /**
- * Tells the broker how deliveries ended: what a tick gathers goes out as one `settle`, with runs of seqs as ranges.
- * What is not answered when the connection breaks is dropped, never sent on another one: there the same seq is another
+ * Tells the broker how deliveries ended: what a tick gathers goes out as one `settle`, with runs of seqs as ranges. Now
+ * and then it asks for a confirm, which covers all that went before.
+ *
+ * What is not confirmed when the connection breaks is dropped, never sent on another one: there the same seq is another
  * attempt (protocol.md, traps 1 and 9).
  */
 export class Settler<T> {
   readonly #port: SettlerPort<T>
-  #acked: Delivery<T>[] = []
-  #nacked: Parcel<T>['nacked'] = []
-  #underWay = 0
+  /** Not sent. */
+  #waiting = emptyParcel<T>()
+  /** Sent, and no confirm asked for that covers it. */
+  #told: Parcel<T>[] = []
+  /** Covered by the confirm under way. */
+  #confirming: Parcel<T>[] | null = null
+  #confirmedAt = Number.NEGATIVE_INFINITY
+  /** The broker wants to be left alone until then. */
+  #notBefore = Number.NEGATIVE_INFINITY
   #scheduled = false
   #strikes = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -46,33 +59,35 @@ export class Settler<T> {
   }
 
   ack(delivery: Delivery<T>): void {
-    this.#acked.push(delivery)
+    this.#waiting.acked.push(delivery)
     this.#schedule()
   }
 
   nack(delivery: Delivery<T>, error: unknown): void {
-    this.#nacked.push({ delivery, entry: nackEntry(delivery, error) })
+    this.#waiting.nacked.push({ delivery, entry: nackEntry(delivery, error) })
     this.#schedule()
   }
 
   /** The connection broke. */
   lose(): void {
     this.#era += 1
-    this.#acked = []
-    this.#nacked = []
-    this.#underWay = 0
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#waiting = emptyParcel()
+    this.#told = []
+    this.#confirming = null
+    this.#notBefore = Number.NEGATIVE_INFINITY
+    this.#clearTimer()
     this.#wake()
   }
 
-  /** Resolves once the broker has answered everything, or the connection broke. */
+  /** Asks for the confirm of everything, and resolves with it, or when the connection breaks. */
   idle(): Promise<void> {
-    return this.#isIdle() ? Promise.resolve() : new Promise((resolve) => this.#whenIdle.push(resolve))
+    if (this.#isIdle()) return Promise.resolve()
+    this.#schedule()
+    return new Promise((resolve) => this.#whenIdle.push(resolve))
   }
 
   #isIdle(): boolean {
-    return this.#acked.length + this.#nacked.length + this.#underWay === 0
+    return isEmpty(this.#waiting) && this.#told.length === 0 && this.#confirming === null
   }
 
   #wake(): void {
@@ -80,56 +95,114 @@ export class Settler<T> {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#timer !== undefined || this.#underWay >= MAX_UNDER_WAY) return
+    if (this.#scheduled) return
     this.#scheduled = true
     queueMicrotask(() => this.#flush())
   }
 
   #flush(): void {
     this.#scheduled = false
-    const nacked = this.#nacked.splice(0, LIMITS.settleEntries).filter(({ delivery }) => !delivery.lost)
-    const acked = this.#acked.splice(0, LIMITS.settleEntries - nacked.length).filter((delivery) => !delivery.lost)
-    if (acked.length + nacked.length > 0) void this.#send({ acked, nacked }, this.#era)
-    else this.#wake()
-    if (this.#acked.length + this.#nacked.length > 0) this.#schedule()
-  }
-
-  async #send(parcel: Parcel<T>, era: number): Promise<void> {
-    this.#underWay += 1
-    const result = await this.#port.settle(toOptions(parcel))
-    if (era !== this.#era || result === null) return
-    this.#underWay -= 1
-    if (result.ok) this.#confirmed(parcel)
-    else if (result.error.retryable) this.#postpone(parcel, result.error.retryAfterMs)
-    else this.#refused(parcel, refusal(result.error))
-    if (!this.#isIdle()) this.#schedule()
+    const waitMs = this.#notBefore - performance.now()
+    if (waitMs > 0) {
+      this.#flushIn(waitMs)
+      return
+    }
+    const parcel = this.#take()
+    if (this.#shouldConfirm(parcel)) {
+      void this.#confirm(parcel)
+    } else if (!isEmpty(parcel)) {
+      this.#told.push(parcel)
+      this.#port.tell(toOptions(parcel))
+      this.#flushIn(CONFIRM_EVERY_MS)
+    }
+    if (!isEmpty(this.#waiting)) this.#schedule()
     this.#wake()
   }
 
-  #confirmed(parcel: Parcel<T>): void {
-    this.#strikes = 0
-    for (const delivery of parcel.acked) this.#port.confirmed(delivery)
-    for (const { delivery } of parcel.nacked) this.#port.confirmed(delivery)
+  /** As much as one settlement may hold, without what was lost meanwhile. */
+  #take(): Parcel<T> {
+    const nacked = this.#waiting.nacked.splice(0, LIMITS.settleEntries)
+    const acked = this.#waiting.acked.splice(0, LIMITS.settleEntries - nacked.length)
+    return {
+      acked: acked.filter((delivery) => !delivery.lost),
+      nacked: nacked.filter(({ delivery }) => !delivery.lost),
+    }
   }
 
-  #refused(parcel: Parcel<T>, error: HoldlineError): void {
-    for (const delivery of parcel.acked) delivery.lose()
-    for (const { delivery } of parcel.nacked) this.#port.confirmed(delivery)
+  #shouldConfirm(parcel: Parcel<T>): boolean {
+    if (this.#confirming !== null || (isEmpty(parcel) && this.#told.length === 0)) return false
+    return this.#whenIdle.length > 0 || performance.now() - this.#confirmedAt >= CONFIRM_EVERY_MS
+  }
+
+  /** For what was sent last, when nothing follows that would ask for its confirm. */
+  #flushIn(ms: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#schedule()
+    }, ms)
+  }
+
+  #clearTimer(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  async #confirm(parcel: Parcel<T>): Promise<void> {
+    const era = this.#era
+    const covered = [...this.#told, parcel]
+    this.#told = []
+    this.#confirming = covered
+    this.#confirmedAt = performance.now()
+    this.#clearTimer()
+    const result = await this.#port.confirm(toOptions(parcel))
+    if (era !== this.#era || result === null) return
+    this.#confirming = null
+    this.#answered(covered, result)
+    if (this.#told.length > 0) this.#flushIn(CONFIRM_EVERY_MS)
+    if (this.#whenIdle.length > 0) this.#schedule()
+    this.#wake()
+  }
+
+  #answered(covered: Parcel<T>[], result: SettleResult): void {
+    if (result.ok) this.#confirmed(covered)
+    else if (result.error.retryable) this.#postpone(covered, result.error.retryAfterMs)
+    else this.#refused(covered, refusal(result.error))
+  }
+
+  #confirmed(covered: Parcel<T>[]): void {
+    this.#strikes = 0
+    for (const { acked, nacked } of covered) {
+      for (const delivery of acked) this.#port.confirmed(delivery)
+      for (const { delivery } of nacked) this.#port.confirmed(delivery)
+    }
+  }
+
+  #refused(covered: Parcel<T>[], error: HoldlineError): void {
+    for (const { acked, nacked } of covered) {
+      for (const delivery of acked) delivery.lose()
+      for (const { delivery } of nacked) this.#port.confirmed(delivery)
+    }
     // The broker has let go of us already (it closes, or the subscription went): it tells that in its own way.
     if (error.code !== 'E_NO_SUBSCRIPTION') this.#port.report(error)
   }
 
-  #postpone(parcel: Parcel<T>, retryAfterMs: number | undefined): void {
-    this.#acked.unshift(...parcel.acked)
-    this.#nacked.unshift(...parcel.nacked)
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined
-        this.#schedule()
-      },
-      backoffMs(this.#strikes++, retryAfterMs),
-    )
+  /** All of it again, later: what was settled already the broker ignores. */
+  #postpone(covered: Parcel<T>[], retryAfterMs: number | undefined): void {
+    const waitMs = backoffMs(this.#strikes++, retryAfterMs)
+    this.#notBefore = performance.now() + waitMs
+    const all = [...covered, ...this.#told, this.#waiting]
+    this.#told = []
+    this.#waiting = { acked: all.flatMap(({ acked }) => acked), nacked: all.flatMap(({ nacked }) => nacked) }
+    this.#flushIn(waitMs)
   }
+}
+
+function emptyParcel<T>(): Parcel<T> {
+  return { acked: [], nacked: [] }
+}
+
+function isEmpty<T>({ acked, nacked }: Parcel<T>): boolean {
+  return acked.length + nacked.length === 0
 }
 
 function toOptions<T>({ acked, nacked }: Parcel<T>): Omit<SettleOptions, 'name'> {

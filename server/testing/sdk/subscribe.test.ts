@@ -26,8 +26,8 @@ const CUTS = [
   ['before the messages arrive', 'down', '"messages"', 'cutBefore', 1],
   ['right after the messages arrived', 'down', '"messages"', 'cutAfter', 1],
   ['before a settlement reaches the broker', 'up', '"settle"', 'cutBefore', 2],
-  ['before a settlement is confirmed', 'down', '"settled"', 'cutBefore', 2],
-  ['right after a settlement is confirmed', 'down', '"settled"', 'cutAfter', 2],
+  ['before a settlement is confirmed', 'down', '"settled"', 'cutBefore', 1],
+  ['right after a settlement is confirmed', 'down', '"settled"', 'cutAfter', 1],
 ] as const
 
 test.each(CUTS)('cut %s, every message is handled once, in order', async (_, direction, frame, cut, nth) => {
