@@ -11,7 +11,9 @@ import { Fault, wrongType } from './fault.ts'
 const PUBLISH_BYTES = 2 * 1_048_576
 const OTHER_BYTES = 65_536
 
-const tooLarge = (): never => {
+function tooLarge(c: Context): never {
+  // What is left of the body stays unread, so nothing else can come on this connection.
+  c.header('Connection', 'close')
   throw new Fault('E_TOO_LARGE', 'The body is too large: 2 MiB for messages, 64 KiB for anything else.')
 }
 
