@@ -40,6 +40,8 @@ export class MemoryLog implements Log {
   readonly subscriptions = new Map<number, SubscriptionRecord>()
   readonly states = new Map<number, SubscriptionStateRecord>()
   readonly letters: DeadLetter[] = []
+  /** Letters that were put although they stood there: the core must not do that. */
+  repeatedLetters = 0
   /** Commits that were written. */
   commits = 0
   reads = 0
@@ -207,7 +209,8 @@ export class MemoryLog implements Log {
   #putLetter(letter: DeadLetter): void {
     const same = (other: DeadLetter): boolean =>
       other.queue === letter.queue && other.subscription === letter.subscription && other.seq === letter.seq
-    if (!this.letters.some(same)) this.letters.push(letter)
+    if (this.letters.some(same)) this.repeatedLetters++
+    else this.letters.push(letter)
   }
 
   #putQueue(record: QueueRecord): void {
