@@ -2,6 +2,7 @@ import { createGate } from '../../auth.ts'
 import type { SubscribeInput } from '../../broker/api.ts'
 import { Broker } from '../../broker/broker.ts'
 import { MemoryLog } from '../../broker/memory-log.ts'
+import type { Log } from '../../broker/ports.ts'
 import type { StoreReader } from '../../store/queries/types.ts'
 import { createApi } from '../api.ts'
 import { FakeClient } from './client.ts'
@@ -28,6 +29,8 @@ interface Setup {
   readonly token?: string
   readonly start?: boolean
   readonly autoCreateQueues?: boolean
+  /** Instead of those in memory. */
+  readonly store?: { readonly log: Log; readonly reader: StoreReader }
 }
 
 function sentAs(body: unknown): string | Uint8Array<ArrayBuffer> {
@@ -51,6 +54,7 @@ let described: Promise<Described> | null = null
 /** The API on a real core with a log in memory. Every answer is held against the description. */
 export class Bench {
   readonly clock = new HandClock()
+  /** Empty where the bench runs on another log. */
   readonly log = new MemoryLog()
   readonly memory = new MemoryReader(this.log)
   readonly lines = new Lines()
@@ -63,14 +67,13 @@ export class Bench {
   #ids = 0
   readonly #token: string | undefined
 
-  constructor({ token, autoCreateQueues = true }: Setup = {}) {
+  constructor({ token, autoCreateQueues = true, store }: Setup = {}) {
     this.#token = token
     const ids = { message: () => `id-${++this.#ids}`, random: () => 0.5 }
-    this.broker = new Broker({ log: this.log, clock: this.clock, ids, options: { autoCreateQueues } })
-    const reader: StoreReader = this.memory
+    this.broker = new Broker({ log: store?.log ?? this.log, clock: this.clock, ids, options: { autoCreateQueues } })
     const app = createApi({
       broker: this.broker,
-      reader,
+      reader: store?.reader ?? this.memory,
       gate: createGate(token ?? null),
       origins: { allowedHosts: ['localhost'], allowedOrigins: ['https://app.example.com'], loopback: true },
       version: '1.2.3',
