@@ -66,6 +66,8 @@ export interface SettleInput {
   readonly acked: readonly (readonly [number, number])[]
   readonly nacked: readonly (Nack & { readonly seq: number; readonly attempt?: number | undefined })[]
   readonly extend: readonly number[]
+  /** Nobody waits for an answer: it need not be written at once, but within 250 ms as plain acks are. */
+  readonly unconfirmed?: boolean | undefined
 }
 
 export interface Settled {

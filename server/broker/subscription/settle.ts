@@ -7,7 +7,8 @@ import type { Settlement } from './settlement.ts'
 
 /**
  * A consumer's own list of settlements: touches only what this consumer holds, answers what it did not hold, and resolves
- * when the outcome is on disk. @throws BrokerError E_CLOSING when it could not be written.
+ * when the outcome, and that of all its settlements before, is on disk; at once where nobody waits for that.
+ * @throws BrokerError E_CLOSING when it could not be written.
  */
 export async function settle(
   consumer: Consumer,
@@ -38,8 +39,13 @@ export async function settle(
     if (entry === null) ignored.push([seq, seq])
     else deps.settlement.extend(entry, now)
   }
-  if (settled > 0) await written(deps.batcher, consumer)
+  if (input.unconfirmed !== true && !isExtension(input)) await written(deps.batcher, consumer)
   return { settled, ignored }
+}
+
+/** Changes deadlines alone, of which nothing is stored. One that names nothing asks whether all before it is on disk. */
+function isExtension({ acked, nacked, extend }: SettleInput): boolean {
+  return extend.length > 0 && acked.length + nacked.length === 0
 }
 
 /** What this consumer has in flight under this seq. */

@@ -101,7 +101,7 @@ export class QueueEndpoint implements Endpoint {
       return
     }
     const { name, acked = [], nacked = [], extend = [] } = options.value
-    const settlement = { name, acked, nacked, extend }
+    const settlement = { name, acked, nacked, extend, unconfirmed: answer === null }
     void this.#requests.run(() => this.#broker.settle(this.#link, this.#queue, settlement), answer)
   }
 }
