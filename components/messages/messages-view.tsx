@@ -89,6 +89,7 @@ export function MessagesView({ queue, children }: { queue: QueueDetail; children
           key={m}
           queue={queue.name}
           address={address}
+          lastSeq={queue.lastSeq}
           item={openRow?.message}
           subscribers={subscribers}
           who={who}

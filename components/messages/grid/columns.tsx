@@ -14,9 +14,9 @@ const helper = createColumnHelper<typeof features, Row>()
  * Least widths in px; all grow with the table. Four subscriptions and three clients then stand beside the panel on a
  * 1440 px screen without scrolling.
  */
-const WIDTHS: Readonly<Record<string, number>> = { seq: 84, age: 44, event: 64, key: 74 }
-const QUEUED_WIDTH = 104
-const REALTIME_WIDTH = 84
+const WIDTHS: Readonly<Record<string, number>> = { seq: 84, age: 42, event: 60, key: 70 }
+const QUEUED_WIDTH = 102
+const REALTIME_WIDTH = 92
 
 export function widthOf(column: string): number {
   return WIDTHS[column] ?? (column.startsWith('queued:') ? QUEUED_WIDTH : REALTIME_WIDTH)

@@ -23,6 +23,8 @@ function everyMs(message: MessageDetail | undefined): number {
 interface PanelProps {
   queue: string
   address: MessageRef
+  /** The largest seq of the queue. */
+  lastSeq: number
   /** What the row already knows, shown until the whole message is there. */
   item: MessageItem | undefined
   subscribers: readonly Subscriber[]
@@ -41,11 +43,13 @@ export function Panel(props: PanelProps) {
   const paused = useFeed((feed) => feed.paused)
   const detail = useQuery({
     ...messageOptions(queue, address),
+    // What is gone stays gone; asking again at every change would only fill the network log.
+    enabled: ({ state }) => !isGone(state.error),
     refetchInterval: ({ state }) => (paused ? false : everyMs(state.data)),
   })
   const element = useRef<HTMLElement>(null)
   const name = 'seq' in address ? `Message ${address.seq}` : `Message ${address.id}`
-  const gone = detail.error instanceof ApiFailure && detail.error.code === 'E_NOT_FOUND'
+  const gone = isGone(detail.error)
   const message = gone ? undefined : (detail.data ?? item)
 
   // A phone shows the panel over the page: what was opened has to be in view.
@@ -61,7 +65,7 @@ export function Panel(props: PanelProps) {
           <PanelButtons onNewer={onNewer} onOlder={onOlder} onClose={onClose} />
         </header>
       )}
-      {gone && <Gone />}
+      {gone && <Gone coming={'seq' in address && address.seq > props.lastSeq} />}
       {message === undefined && !gone && detail.error === null && <Loading what="the message" />}
       {message === undefined && !gone && detail.error !== null && (
         <CouldNotLoad title="Could not load the message" error={detail.error} onRetry={() => void detail.refetch()} />
@@ -69,6 +73,10 @@ export function Panel(props: PanelProps) {
       {message !== undefined && <Shown {...props} message={message} detail={detail.data} />}
     </aside>
   )
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiFailure && error.code === 'E_NOT_FOUND'
 }
 
 function Gone() {

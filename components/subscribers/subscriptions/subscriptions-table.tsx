@@ -94,7 +94,7 @@ const figures = helper.columns([
   helper.display({
     id: 'state',
     header: 'State',
-    meta: { label: 'State' },
+    meta: { label: 'State', className: 'state' },
     cell: ({ row }) => <SubscriptionState subscription={row.original} />,
   }),
   helper.display({
@@ -140,7 +140,7 @@ const figures = helper.columns([
   helper.display({
     id: 'holders',
     header: 'Held by',
-    meta: { label: 'Held by' },
+    meta: { label: 'Held by', className: 'held' },
     cell: ({ row }) => <HeldBy subscription={row.original} />,
   }),
 ])

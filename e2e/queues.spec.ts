@@ -1,0 +1,70 @@
+import { expect, expectAccessible, live, publish, test } from './support/story.ts'
+
+test('browse the queues, narrow them down, and open one', async ({ page, broker }) => {
+  await publish(broker, 'orders', { event: 'created', payload: { id: 7 } })
+  await publish(broker, 'emails', { event: 'sent', payload: null })
+  await page.goto('/queues')
+  await live(page)
+  const table = page.getByRole('table', { name: 'Queues' })
+  await expect(table.getByRole('row')).toHaveCount(3)
+  await expectAccessible(page)
+
+  // A queue that comes while one looks shows up by itself.
+  await publish(broker, 'reports', { event: 'made', payload: null })
+  await expect(table.getByRole('rowheader', { name: 'reports' })).toBeVisible()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('ord')
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await expect(page).toHaveURL(/prefix=ord/)
+  await page.keyboard.press('Enter')
+  await table.getByRole('link', { name: 'orders' }).click()
+
+  await expect(page.getByRole('heading', { name: 'orders', level: 1 })).toBeVisible()
+  await expect(page.getByRole('grid').getByRole('row', { name: /created/ })).toHaveCount(1)
+  await expectAccessible(page)
+})
+
+test('no queue and no match are different screens', async ({ page, broker }) => {
+  await page.goto('/queues')
+  await live(page)
+  await expect(page.getByRole('heading', { name: 'No queues yet' })).toBeVisible()
+  await expectAccessible(page)
+  await publish(broker, 'orders', { event: 'created', payload: null })
+  await expect(page.getByRole('link', { name: 'orders' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Filter queues' }).fill('zzz')
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filter' }).click()
+  await expect(page.getByRole('link', { name: 'orders' })).toBeVisible()
+})
+
+test('a queue is created by hand, paused, resumed and set', async ({ page }) => {
+  await page.goto('/queues')
+  await live(page)
+  await page.locator('header').getByRole('button', { name: 'New queue…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New queue' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('_private')
+  await expect(dialog.getByRole('alert')).toContainText('A letter or digit')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('reports')
+  await dialog.getByRole('button', { name: 'Create reports' }).click()
+  await expect(page.getByRole('heading', { name: 'reports has no messages yet' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Pause queue…' }).click()
+  const ask = page.getByRole('dialog', { name: 'Pause reports?' })
+  await expect(ask).toContainText('Queued delivery stops for 0 subscriptions; publishing and real time go on.')
+  await ask.getByRole('button', { name: 'Pause reports' }).click()
+  await expect(page.getByText('paused', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Resume queue' }).click()
+  await expect(page.getByText('active', { exact: true })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const failures = page.getByRole('textbox', { name: 'Failures until dead' })
+  await failures.fill('0')
+  await expect(page.getByText('A whole number from 1 to 1,000')).toBeVisible()
+  await failures.fill('3')
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  await page.reload()
+  await expect(failures).toHaveValue('3')
+  await expectAccessible(page)
+})
