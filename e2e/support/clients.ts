@@ -1,5 +1,4 @@
 /** Subscribers as strangers write them: plain Socket.IO. */
-import { once } from 'node:events'
 import { io, type Socket } from 'socket.io-client'
 import type { TestServer } from '../../server/testing/server.ts'
 
@@ -35,7 +34,7 @@ export async function subscribe(broker: TestServer, queue: string, options: Opti
     if (reply !== 'hold') ack?.(reply)
     for (const one of waiting) if (got.length >= one.count) one.done()
   })
-  await once(socket, 'connect')
+  await new Promise<void>((done) => socket.once('connect', done))
   const delivery = name === undefined ? 'realtime' : 'queued'
   const told = await socket.emitWithAck('subscribe', { name, delivery, events, credit })
   if (told.ok !== true) throw new Error(`${client} could not subscribe: ${JSON.stringify(told)}`)

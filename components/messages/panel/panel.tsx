@@ -79,11 +79,14 @@ function isGone(error: unknown): boolean {
   return error instanceof ApiFailure && error.code === 'E_NOT_FOUND'
 }
 
-function Gone() {
-  return (
+function Gone({ coming }: { coming: boolean }) {
+  return coming ? (
+    <NoData icon="clock" title="Not published yet">
+      The queue has not come to this number.
+    </NoData>
+  ) : (
     <NoData icon="clock" title="No longer kept">
-      Everybody had it, or its time was up, so the log has let it go. A dead letter would still be among the dead
-      letters.
+      Everybody had it, or its time was up, so the log has let it go.
     </NoData>
   )
 }
