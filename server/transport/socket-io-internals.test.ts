@@ -188,15 +188,33 @@ describe('reading and living', () => {
 test('a namespace is kept while somebody is still joining it', async () => {
   server.on('new_namespace', (namespace: Namespace) => keepWhileJoining(namespace))
   const namespaces = server.of((_name, _auth, answer) => answer(null, true))
-  namespaces.use((socket, answer) => answer(socket.handshake.auth.in === true ? undefined : new Error('no')))
+  let refuse = (): void => {}
+  let letIn = (): void => {}
+  const joiningNow = new Promise<void>((resolve) => {
+    namespaces.use((socket, answer) => {
+      if (socket.handshake.auth.in !== true) refuse = () => answer(new Error('no'))
+      else {
+        letIn = answer
+        resolve()
+      }
+    })
+  })
   const [refused, joining] = [new RawLink(url), new RawLink(url)]
   await Promise.all([refused, joining].map((raw) => raw.opened()))
+  const knocked = next(server, 'new_namespace')
   refused.send('0/both,{}')
+  await knocked
   joining.send('0/both,{"in":true}')
-  await Promise.all([refused.next('4/both,'), joining.next('0/both,')])
+  await joiningNow
+  refuse()
+  await refused.next('4/both,')
+  letIn()
+  await joining.next('0/both,')
   expect(server._nsps.get('/both')?.sockets.size).toBe(1)
-  joining.send('1/both,', '0/other,{}')
-  await joining.next('4/other,')
+  const [socket] = [...(server._nsps.get('/both')?.sockets.values() ?? [])]
+  const left = socket && next(socket, 'disconnect')
+  joining.send('1/both,')
+  await left
   expect([...server._nsps.keys()]).toEqual(['/'])
   refused.close()
   joining.close()

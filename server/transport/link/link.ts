@@ -171,9 +171,11 @@ export class TransportLink implements Link {
     return {
       connect: (namespace, forward) => this.#connect(namespace, forward),
       disconnect: (namespace, forward) => {
-        if (!this.#joined.has(namespace) || this.#leaving.has(namespace)) return
+        if (!this.#joined.has(namespace)) return
+        // A second one takes back the joining again that stood between them.
+        const first = !this.#leaving.has(namespace)
         this.#leaving.set(namespace, () => {})
-        forward()
+        if (first) forward()
       },
       event: (namespace, args, ackId, bytes) => this.#event(namespace, args, ackId, bytes),
       ack: (namespace, ackId, args) => this.#joined.get(namespace)?.endpoint.ack(ackId, args),
