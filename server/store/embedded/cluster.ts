@@ -4,7 +4,7 @@ import { type FileHandle, open, readFile, stat, truncate } from 'node:fs/promise
 import { createServer } from 'node:net'
 import { type Account, launchAs, ownerOf, serviceAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
-import { type DataDir, dataDir, exists, prepareHome, readPassword } from './data-dir.ts'
+import { type DataDir, dataDir, exists, giveHome, prepareHome, readPassword } from './data-dir.ts'
 import { EmbeddedPostgresError } from './error.ts'
 import { databaseUser, initialiseOnce, lastLine } from './initdb.ts'
 import { clearRemains, isAlive, type Postmaster, runningOn, untilGone, untilReady } from './postmaster.ts'
@@ -79,11 +79,12 @@ export class EmbeddedPostgres {
 
   private async prepare(): Promise<void> {
     this.binaries ??= await findBinaries()
+    await prepareHome(this.dir)
     if (this.account === null) {
       const made = await exists(this.dir.cluster)
       this.account = made ? await ownerOf(this.dir.cluster) : await serviceAccount()
     }
-    await prepareHome(this.dir, this.account)
+    await giveHome(this.dir, this.account)
     this.password = await readPassword(this.dir)
     await initialiseOnce(this.binaries, this.dir, this.account, this.password)
   }

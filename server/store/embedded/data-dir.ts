@@ -21,24 +21,25 @@ export function dataDir(home: string): DataDir {
     cluster: path.join(home, 'postgres'),
     passwordFile: path.join(home, 'password'),
     log: path.join(home, 'postgres.log'),
-    unfinished: path.join(home, `postgres.new-${process.pid}`),
+    unfinished: path.join(home, `postgres.new-${randomBytes(4).toString('hex')}`),
   }
 }
 
-/**
- * Makes `DATA_DIR` as private as what is in it. Under root it belongs to Postgres's user, which has to pass through it.
- * @throws EmbeddedPostgresError
- */
-export async function prepareHome({ home }: DataDir, account: Account | null): Promise<void> {
+/** Makes `DATA_DIR`, as private as what is in it. @throws EmbeddedPostgresError */
+export async function prepareHome({ home }: DataDir): Promise<void> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 })
     await chmod(home, 0o700)
-    if (account) await chown(home, account.uid, account.gid)
   } catch (cause) {
     throw new EmbeddedPostgresError(`DATA_DIR=${home} cannot be used (${systemCode(cause)}): choose another.`, {
       cause,
     })
   }
+}
+
+/** Under root, `DATA_DIR` belongs to Postgres's user, which has to pass through it. */
+export async function giveHome({ home }: DataDir, account: Account | null): Promise<void> {
+  if (account) await chown(home, account.uid, account.gid)
 }
 
 /** The database's password: made once, readable to the user who started the server alone. */
