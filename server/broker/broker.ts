@@ -18,9 +18,9 @@ import type {
   SubscriptionView,
   Totals,
 } from './api.ts'
-import type { CoreDeps } from './core.ts'
-import { Core } from './core.ts'
 import { BrokerError } from './errors.ts'
+import type { CoreDeps } from './life/core.ts'
+import { Core } from './life/core.ts'
 import type { BrokerOptions } from './limits.ts'
 import type { Delivery, Events, Message, Presence, QueueSettings } from './model.ts'
 import type { Link, Outlet } from './ports.ts'

@@ -14,6 +14,7 @@ import { LeaseLostError, StorageError } from './ports.ts'
 import { indexAbove } from './structures/window.ts'
 
 const RECENT_IDS_MS = 5 * 60_000
+const RETENTION_MS = 24 * 60 * 60_000
 const PRESENCE_MS = 24 * 60 * 60_000
 
 interface StoredQueue {
@@ -137,10 +138,13 @@ export class MemoryLog implements Log {
     return this.queues.get(queueId)?.messages.find((message) => message.publishedAt >= time)?.seq ?? null
   }
 
+  /** Drops what nobody needs once it is a day old. */
   async trim(floors: ReadonlyMap<number, number>): Promise<void> {
     for (const [queueId, floor] of floors) {
-      const messages = this.queues.get(queueId)?.messages
-      messages?.splice(0, indexAbove(messages, 0, floor - 1))
+      const messages = this.queues.get(queueId)?.messages ?? []
+      const young = messages.findIndex((message) => message.publishedAt > this.#newestAt - RETENTION_MS)
+      const old = young < 0 ? messages.length : young
+      messages.splice(0, Math.min(old, indexAbove(messages, 0, floor - 1)))
     }
   }
 

@@ -1,6 +1,6 @@
+import type { Registry } from '../life/registry.ts'
 import type { Events } from '../model.ts'
 import type { Link, Outlet } from '../ports.ts'
-import type { Registry } from '../registry.ts'
 import type { LinkState, Member, Queue } from '../state.ts'
 import { eventList, eventSet } from '../state.ts'
 import type { Changes } from '../views/changes.ts'

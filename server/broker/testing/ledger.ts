@@ -8,8 +8,8 @@ interface SubscriptionBook {
   readonly delivered: Set<number>
   /** Settlements that were answered as on disk. */
   readonly settledForGood: Set<number>
-  highestFirst: number
-  readonly highestFirstByKey: Map<string, number>
+  /** Highest first dispatch, by who counts together: a key, and a consumer where they get batches. */
+  readonly highestFirst: Map<string, number>
   readonly lastHolder: Map<number, TestLink>
 }
 
@@ -18,6 +18,9 @@ export class Ledger {
   readonly confirmed = new Map<string, QueuedSeqs>()
   readonly #books = new Map<string, SubscriptionBook>()
   readonly #memory: MemoryLog
+
+  /** The first promise that was broken. */
+  broken: string | null = null
 
   constructor(memory: MemoryLog) {
     this.#memory = memory
@@ -28,23 +31,24 @@ export class Ledger {
     if (outcome.kind !== 'stored') return
     const seqs = this.#seqsOf(queue)
     const stored = this.stored(queue, outcome.seq)
-    if (stored === undefined) throw new Error(`confirmed ${queue} ${outcome.seq}, which is not in the log`)
+    if (stored === undefined) return this.object(`confirmed ${queue} ${outcome.seq}, which is not in the log`)
     if (outcome.duplicate !== seqs.has(outcome.seq) && !outcome.duplicate) {
-      throw new Error(`seq ${outcome.seq} of ${queue} was confirmed twice`)
+      return this.object(`seq ${outcome.seq} of ${queue} was confirmed twice`)
     }
     const before = id === undefined ? undefined : [...seqs.values()].find((m) => m.id === id)
     if (before !== undefined && !outcome.duplicate && now - before.publishedAt < 300_000) {
-      throw new Error(`${id} of ${queue} was stored twice: ${before.seq} and ${outcome.seq}`)
+      return this.object(`${id} of ${queue} was stored twice: ${before.seq} and ${outcome.seq}`)
     }
     seqs.set(outcome.seq, stored)
   }
 
-  delivered(subscription: string, message: QueuedMessage, holder: TestLink): void {
+  delivered(subscription: string, message: QueuedMessage, holder: TestLink, batch: boolean): void {
     const book = this.#book(message.queue, subscription)
-    const { seq, key } = message
-    if (this.stored(message.queue, seq) === undefined) throw new Error(`${seq} was sent before it was committed`)
-    if (book.settledForGood.has(seq)) throw new Error(`${subscription} got ${seq} again after a confirmed settlement`)
-    if (!book.delivered.has(seq)) this.#first(book, subscription, seq, key)
+    const { seq } = message
+    if (this.stored(message.queue, seq) === undefined) return this.object(`${seq} was sent before it was committed`)
+    if (book.settledForGood.has(seq))
+      return this.object(`${subscription} got ${seq} again after a confirmed settlement`)
+    if (!book.delivered.has(seq)) this.#first(book, subscription, message, batch ? holder.id : '')
     book.delivered.add(seq)
     book.lastHolder.set(seq, holder)
   }
@@ -68,12 +72,18 @@ export class Ledger {
     return found?.messages.find((message) => message.seq === seq)
   }
 
-  /** First dispatches rise: over all messages without a key, and within each key. */
-  #first(book: SubscriptionBook, subscription: string, seq: number, key: string | null): void {
-    const before = key === null ? book.highestFirst : (book.highestFirstByKey.get(key) ?? 0)
-    if (seq < before) throw new Error(`${subscription} got ${seq} for the first time after ${before}`)
-    if (key === null) book.highestFirst = seq
-    else book.highestFirstByKey.set(key, seq)
+  /** A promise is broken; the first one counts. */
+  object(what: string): void {
+    this.broken ??= what
+  }
+
+  /** First dispatches rise: over all messages without a key, and within each key; a batch is handed over as a whole. */
+  #first(book: SubscriptionBook, subscription: string, message: QueuedMessage, holder: string): void {
+    const scope = `${holder}|${message.key}`
+    const before = book.highestFirst.get(scope) ?? 0
+    if (message.seq < before)
+      return this.object(`${subscription} got ${message.seq} for the first time after ${before}`)
+    book.highestFirst.set(scope, message.seq)
   }
 
   #seqsOf(queue: string): QueuedSeqs {
@@ -91,8 +101,7 @@ export class Ledger {
     const fresh: SubscriptionBook = {
       delivered: new Set(),
       settledForGood: new Set(),
-      highestFirst: 0,
-      highestFirstByKey: new Map(),
+      highestFirst: new Map(),
       lastHolder: new Map(),
     }
     this.#books.set(name, fresh)

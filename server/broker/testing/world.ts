@@ -117,6 +117,11 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('look' as const) }) },
 )
 
+/** Some subscriptions hand over batches, so that both ways are walked. */
+function mayBatch(name: string): boolean {
+  return name === 'created' || name === 'exclusive'
+}
+
 interface Party extends TestClient {
   readonly queue: string
   readonly name: string
@@ -140,8 +145,13 @@ export class World {
     for (const one of steps) {
       await this.#step(one)
       this.#checkFloors()
+      this.#checkLedger()
     }
     await this.#finish()
+  }
+
+  #checkLedger(): void {
+    if (this.ledger.broken !== null) throw new Error(this.ledger.broken)
   }
 
   async #step(one: Step): Promise<void> {
@@ -189,7 +199,12 @@ export class World {
     const queueName = QUEUES[q] ?? 'orders'
     const known = client === null ? undefined : this.#parties[client]
     const own = known?.queue === queueName && known.name === kind.name ? known : this.#join(queueName, kind.name)
-    const answer = this.h.broker.subscribe(own.link, own.outlet, { queue: queueName, ...kind, credit, batch })
+    const answer = this.h.broker.subscribe(own.link, own.outlet, {
+      queue: queueName,
+      ...kind,
+      credit,
+      batch: batch && mayBatch(kind.name),
+    })
     answer.then(
       () => this.#names.add(`${queueName}/${kind.name}`),
       () => {},
@@ -206,8 +221,8 @@ export class World {
   }
 
   #delivered(party: Party, { message, subscription, attempt }: Delivered): void {
-    this.ledger.delivered(subscription, message, party.link)
-    if (attempt < 1) throw new Error(`attempt ${attempt}`)
+    this.ledger.delivered(subscription, message, party.link, mayBatch(subscription))
+    if (attempt < 1) this.ledger.object(`attempt ${attempt}`)
     this.#checkAlone(message.queue, subscription, message.seq, message.key)
   }
 
@@ -217,7 +232,7 @@ export class World {
     for (const state of ['inFlight', 'retrying'] as const) {
       for (const other of this.h.broker.openSeqs(queueName, name, state)) {
         if (other === seq || (name !== 'ordered' && this.ledger.stored(queueName, other)?.key !== key)) continue
-        throw new Error(`${name} got ${seq} while ${other} of the same key was ${state}`)
+        this.ledger.object(`${name} got ${seq} while ${other} of the same key was ${state}`)
       }
     }
   }
@@ -360,6 +375,7 @@ export class World {
     }
     await this.h.clock.advance(2_000_000)
     for (const [name, { queue: queueName }] of started) this.#checkComplete(queueName, name.slice(queueName.length + 1))
+    this.#checkLedger()
     if (this.h.memory.repeatedLetters > 0) throw new Error('a dead letter was written twice')
   }
 

@@ -8,11 +8,11 @@ import type {
   SubscriptionView,
   Totals,
 } from '../api.ts'
+import type { Registry } from '../life/registry.ts'
 import type { Limits } from '../limits.ts'
 import type { Delivery, Message, Presence } from '../model.ts'
 import type { Clock } from '../ports.ts'
 import type { PresenceBook } from '../realtime/presence.ts'
-import type { Registry } from '../registry.ts'
 import { audienceOf } from './audience.ts'
 import type { Counters } from './counters.ts'
 import { deliveriesOf } from './deliveries.ts'

@@ -1,29 +1,30 @@
-import type { BrokerStatus } from './api.ts'
-import { Deadlines } from './dispatch/deadlines.ts'
-import { Dispatcher } from './dispatch/dispatcher.ts'
-import { Pages } from './dispatch/pages.ts'
-import { Retries } from './dispatch/retries.ts'
-import { BrokerError } from './errors.ts'
-import type { BrokerOptions, Limits } from './limits.ts'
-import { LIMITS } from './limits.ts'
+import type { BrokerStatus } from '../api.ts'
+import { Deadlines } from '../dispatch/deadlines.ts'
+import { Dispatcher } from '../dispatch/dispatcher.ts'
+import { Pages } from '../dispatch/pages.ts'
+import { Retries } from '../dispatch/retries.ts'
+import { BrokerError } from '../errors.ts'
+import type { BrokerOptions, Limits } from '../limits.ts'
+import { LIMITS } from '../limits.ts'
+import type { Clock, Ids, Link, Log } from '../ports.ts'
+import { PresenceBook } from '../realtime/presence.ts'
+import { Realtime } from '../realtime/realtime.ts'
+import { Attachments } from '../subscription/attachments.ts'
+import { Settlement } from '../subscription/settlement.ts'
+import { Subscribe } from '../subscription/subscribe.ts'
+import { Changes } from '../views/changes.ts'
+import { Counters } from '../views/counters.ts'
+import { figuresOf } from '../views/figures.ts'
+import { Looking } from '../views/looking.ts'
+import { Oldest } from '../views/oldest.ts'
+import { Batcher } from '../writer/batcher.ts'
+import { Committed } from '../writer/committed.ts'
+import { Dedupe } from '../writer/dedupe.ts'
+import { Publisher } from '../writer/publisher.ts'
 import { People } from './people.ts'
-import type { Clock, Ids, Link, Log } from './ports.ts'
-import { PresenceBook } from './realtime/presence.ts'
-import { Realtime } from './realtime/realtime.ts'
 import { Registry } from './registry.ts'
 import { restore } from './restore.ts'
-import { Attachments } from './subscription/attachments.ts'
-import { Settlement } from './subscription/settlement.ts'
-import { Subscribe } from './subscription/subscribe.ts'
-import { Changes } from './views/changes.ts'
-import { Counters } from './views/counters.ts'
-import { figuresOf } from './views/figures.ts'
-import { Looking } from './views/looking.ts'
-import { Oldest } from './views/oldest.ts'
-import { Batcher } from './writer/batcher.ts'
-import { Committed } from './writer/committed.ts'
-import { Dedupe } from './writer/dedupe.ts'
-import { Publisher } from './writer/publisher.ts'
+import { Trimmer } from './trimmer.ts'
 
 export interface CoreDeps {
   readonly log: Log
@@ -58,6 +59,7 @@ export class Core {
   readonly #retries: Retries
   readonly #presence: PresenceBook
   readonly #dedupe: Dedupe
+  readonly #trimmer: Trimmer
 
   constructor(deps: CoreDeps) {
     const { log, clock, ids, options } = deps
@@ -129,6 +131,12 @@ export class Core {
       batcher: this.batcher,
       attachments: this.attachments,
     })
+    this.#trimmer = new Trimmer(
+      log,
+      clock,
+      () => registry.queues.values(),
+      (error) => deps.warn?.('the log could not be trimmed', error),
+    )
     const oldest = new Oldest(log, this.changes)
     this.#committed = new Committed({
       clock,
@@ -183,6 +191,7 @@ export class Core {
       retries: this.#retries,
       now: clock.now(),
     })
+    this.#trimmer.start()
     this.status = 'running'
   }
 
@@ -254,5 +263,6 @@ export class Core {
     this.#deadlines.stop()
     this.#retries.stop()
     this.#presence.stop()
+    this.#trimmer.stop()
   }
 }

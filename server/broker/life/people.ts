@@ -1,14 +1,14 @@
-import type { QueueView } from './api.ts'
-import { BrokerError } from './errors.ts'
-import type { QueueSettings } from './model.ts'
-import type { Change, Clock } from './ports.ts'
+import type { QueueView } from '../api.ts'
+import { BrokerError } from '../errors.ts'
+import type { QueueSettings } from '../model.ts'
+import type { Change, Clock } from '../ports.ts'
+import type { Queue } from '../state.ts'
+import type { Attachments } from '../subscription/attachments.ts'
+import type { Changes } from '../views/changes.ts'
+import type { Looking } from '../views/looking.ts'
+import type { Batcher } from '../writer/batcher.ts'
 import type { Registry } from './registry.ts'
 import { recordOf } from './registry.ts'
-import type { Queue } from './state.ts'
-import type { Attachments } from './subscription/attachments.ts'
-import type { Changes } from './views/changes.ts'
-import type { Looking } from './views/looking.ts'
-import type { Batcher } from './writer/batcher.ts'
 
 export interface PeopleDeps {
   readonly clock: Clock

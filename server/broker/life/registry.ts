@@ -1,10 +1,10 @@
-import { BrokerError } from './errors.ts'
-import type { QueueSettings } from './model.ts'
-import type { Clock, Link, QueueRecord } from './ports.ts'
-import type { LinkState, Subscription } from './state.ts'
-import { Queue } from './state.ts'
-import { Meter } from './views/rates.ts'
-import type { Batcher } from './writer/batcher.ts'
+import { BrokerError } from '../errors.ts'
+import type { QueueSettings } from '../model.ts'
+import type { Clock, Link, QueueRecord } from '../ports.ts'
+import type { LinkState, Subscription } from '../state.ts'
+import { Queue } from '../state.ts'
+import { Meter } from '../views/rates.ts'
+import type { Batcher } from '../writer/batcher.ts'
 
 const DEFAULT_SETTINGS: QueueSettings = {
   delivery: null,

@@ -1,10 +1,10 @@
-import type { Retries } from './dispatch/retries.ts'
-import type { Snapshot, SubscriptionRecord, SubscriptionStateRecord } from './ports.ts'
-import type { PresenceBook } from './realtime/presence.ts'
+import type { Retries } from '../dispatch/retries.ts'
+import type { Snapshot, SubscriptionRecord, SubscriptionStateRecord } from '../ports.ts'
+import type { PresenceBook } from '../realtime/presence.ts'
+import { Entry, eventLine, eventSet, Queue, Subscription, totalOf } from '../state.ts'
+import { unpack } from '../subscription/pack.ts'
+import type { Dedupe } from '../writer/dedupe.ts'
 import type { Registry } from './registry.ts'
-import { Entry, eventLine, eventSet, Queue, Subscription, totalOf } from './state.ts'
-import { unpack } from './subscription/pack.ts'
-import type { Dedupe } from './writer/dedupe.ts'
 
 export interface RestoreDeps {
   readonly registry: Registry
