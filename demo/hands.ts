@@ -5,8 +5,8 @@ import type pg from 'pg'
 import { listenerName } from './table.ts'
 
 const paceMs = 1_500
-/** One cut of the listening connection in so many steps. */
-const cutEvery = 30
+/** One cut of the listening connection in so many steps: about every 45 s. */
+const cutEvery = 15
 
 /** What is there at most, so that the folder and the table stay small. */
 const most = 8

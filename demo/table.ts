@@ -51,9 +51,10 @@ export function watchTable(url: string, tell: (change: TableChange) => void): ()
 
 async function listenUntil(stop: AbortSignal, url: string, tell: (change: TableChange) => void): Promise<void> {
   while (!stop.aborted) {
-    const reason = await listen(stop, url, tell).catch((error: Error) => error.message)
+    // One that was never made is not lost: while Postgres is away, it is tried again in silence.
+    const reason = await listen(stop, url, tell).catch(() => null)
     if (stop.aborted) return
-    if (reason) tell({ event: 'connection-lost', payload: { reason, at: new Date().toISOString() } })
+    if (reason !== null) tell({ event: 'connection-lost', payload: { reason, at: new Date().toISOString() } })
     await wait(retryMs, undefined, { signal: stop }).catch(() => undefined)
   }
 }
