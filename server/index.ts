@@ -5,7 +5,6 @@
  */
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { v7 } from 'uuid'
 import { createGate } from './auth.ts'
 import { Broker } from './broker/broker.ts'
 import { SystemClock } from './broker/system-clock.ts'
@@ -14,6 +13,7 @@ import { CostMeter } from './cost.ts'
 import { createFigures } from './figures.ts'
 import { createFront } from './front.ts'
 import { createApiHandler } from './http/handler.ts'
+import { createIds } from './ids.ts'
 import type { Logger } from './log.ts'
 import { createPages } from './pages.ts'
 import { EmbeddedPostgres } from './store/embedded/cluster.ts'
@@ -74,7 +74,7 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   const broker = new Broker({
     log,
     clock,
-    ids: { message: v7, random: Math.random },
+    ids: createIds(),
     options: { autoCreateQueues: config.autoCreateQueues },
     warn: (text, error) => logger.warn({ err: error }, text),
     onLost,

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { v7 } from 'uuid'
 import { createGate } from '../../auth.ts'
 import { Broker } from '../../broker/broker.ts'
 import { MemoryLog } from '../../broker/memory-log.ts'
 import { SystemClock } from '../../broker/system-clock.ts'
 import { CostMeter } from '../../cost.ts'
+import { createIds } from '../../ids.ts'
 import type { OriginPolicy } from '../../origin.ts'
 import { attachTransport, type Transport } from '../attach.ts'
 import type { StorageFigures, TransportDeps, TransportLogger } from '../deps.ts'
@@ -39,7 +39,7 @@ const STORAGE: StorageFigures = { commitP99Ms: 4.1, logBytes: 1_024, diskFreeByt
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { token = null, log = new MemoryLog(), autoCreateQueues = true, port = 0 } = options
   const clock = new SystemClock()
-  const broker = new Broker({ log, clock, ids: { message: v7, random: Math.random }, options: { autoCreateQueues } })
+  const broker = new Broker({ log, clock, ids: createIds(), options: { autoCreateQueues } })
   await broker.start()
   const faults: string[] = []
   const httpServer = createServer((_request, response) => response.writeHead(404).end())
