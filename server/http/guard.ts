@@ -31,7 +31,10 @@ function rebuild({ req }: Context): void {
 
 /** @throws Fault E_TOO_LARGE, also for a body whose length was not announced. */
 export const limitBody: MiddlewareHandler = (c, next) => {
-  if (c.req.header('transfer-encoding') !== undefined) rebuild(c)
+  const chunked = c.req.header('transfer-encoding') !== undefined
+  // Neither a length nor chunks: there is no body, which is how browsers send a DELETE.
+  if (!chunked && c.req.header('content-length') === undefined) return next()
+  if (chunked) rebuild(c)
   return isPublish(c.req.method, c.req.path) ? publishLimit(c, next) : otherLimit(c, next)
 }
 

@@ -77,3 +77,10 @@ it.each([
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}`))
   expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code: expect.stringMatching(/^E_/) } })
 })
+
+it('takes a request without a body, as browsers send a DELETE', async () => {
+  const port = await listen()
+  const url = `http://127.0.0.1:${port}/api/subscriptions/orders/nobody`
+  const response = await fetch(url, { method: 'DELETE', headers: json })
+  expect([response.status, await response.json()]).toMatchObject([404, { error: { code: 'E_UNKNOWN_QUEUE' } }])
+})
