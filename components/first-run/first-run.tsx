@@ -27,7 +27,7 @@ export function FirstRun() {
       </section>
       <div className="two">
         <Card title="Publish from your code" actions={<CopyButton text={unmarked(code)} />}>
-          <CodeBlock text={code} label="Publish from your code" />
+          <CodeBlock text={code} label="Three lines of code" />
           <p className="awaits">
             <span className="dot off" />
             <span>Waiting for the first message. This page fills in by itself.</span>
