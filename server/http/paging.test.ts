@@ -16,6 +16,7 @@ function readAll(page: (cursor: string | undefined) => PageOf<Row>, between: () 
   let text = ''
   let cursor: string | undefined
   do {
+    if (text.length > 100) throw new Error(`the pages have no end: ${text}`)
     const { rows, nextCursor } = page(cursor)
     text += names(rows)
     cursor = nextCursor ?? undefined
