@@ -1,8 +1,8 @@
-import { v7 } from 'uuid'
 import { LIMITS } from '../../protocol/limits.ts'
 import { encodePayload, utf8Bytes } from '../../protocol/payload.ts'
 import { HoldlineError, PublishError, refusal } from '../errors.ts'
 import type { Publishable } from '../options.ts'
+import { messageId } from './ids.ts'
 
 /** Names, key and headers have limits of their own; beyond this much beside the payload one of them is broken. */
 const MAX_MESSAGE_BYTES = LIMITS.payloadBytes + 64 * 1024
@@ -22,7 +22,7 @@ export interface Encoded {
  */
 export function encodeMessage(message: Publishable): Encoded {
   const { payload, ...rest } = message
-  const id = message.id ?? v7()
+  const id = message.id ?? messageId()
   const encoded = encodePayload(payload)
   if (!encoded.ok) throw new PublishError(id, false, refusal(encoded.error))
   const head = JSON.stringify({ ...rest, id })
