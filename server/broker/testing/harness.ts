@@ -3,7 +3,7 @@ import { Broker } from '../broker.ts'
 import type { BrokerOptions } from '../limits.ts'
 import { MemoryLog } from '../memory-log.ts'
 import type { Log } from '../ports.ts'
-import { ManualClock } from './manual-clock.ts'
+import { ManualClock, ProcessClock } from './manual-clock.ts'
 import { RecordingOutlet, TestLink } from './recorder.ts'
 import { SeededIds } from './seeded-ids.ts'
 
@@ -23,6 +23,7 @@ export class Harness {
   readonly #options: BrokerOptions
   readonly #seed: number
   #session: Log & { kill(): void }
+  #process: ProcessClock
   #links = 0
 
   constructor(options: Partial<BrokerOptions> = {}, seed = 1, memory = new MemoryLog(), clock = new ManualClock()) {
@@ -31,6 +32,7 @@ export class Harness {
     this.memory = memory
     this.clock = clock
     this.#session = memory.session()
+    this.#process = new ProcessClock(clock)
     this.broker = this.#make()
   }
 
@@ -42,6 +44,8 @@ export class Harness {
   /** The process dies at once, and another starts on the same log. */
   async crash(): Promise<void> {
     this.#session.kill()
+    this.#process.kill()
+    this.#process = new ProcessClock(this.clock)
     this.#session = this.memory.session()
     this.broker = this.#make()
     await this.broker.start()
@@ -86,7 +90,7 @@ export class Harness {
   #make(): Broker {
     return new Broker({
       log: this.#session,
-      clock: this.clock,
+      clock: this.#process,
       ids: new SeededIds(this.#seed),
       options: this.#options,
       warn: (text) => this.warnings.push(text),

@@ -82,3 +82,33 @@ export class ManualClock implements Clock {
 
 /** Promise turns without anything to do, after which nothing more comes: chains in the core are shorter. */
 const QUIET_TURNS = 12
+
+/** The clock as one process sees it: after `kill` nothing that it planned happens any more. */
+export class ProcessClock implements Clock {
+  readonly #clock: Clock
+  #dead = false
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  kill(): void {
+    this.#dead = true
+  }
+
+  now(): number {
+    return this.#clock.now()
+  }
+
+  notBefore(time: number): void {
+    this.#clock.notBefore(time)
+  }
+
+  at(at: number, task: () => void): () => void {
+    return this.#clock.at(at, () => this.#dead || task())
+  }
+
+  soon(task: () => void): void {
+    this.#clock.soon(() => this.#dead || task())
+  }
+}
