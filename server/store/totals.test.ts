@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { LogRow } from './commit/rows.ts'
+import { Totals } from './totals.ts'
+
+describe('totals', () => {
+  let totals: Totals
+
+  beforeEach(() => {
+    totals = new Totals()
+    totals.load(1, 100, new Map([['created', 100]]))
+  })
+
+  const rows = (from: number, count: number, event = 'created', ord = 0): LogRow[] =>
+    Array.from({ length: count }, (_, index) => ({
+      queueId: 1,
+      seq: from + index,
+      ord,
+      message: {
+        id: 'id',
+        seq: from + index,
+        queue: 'q',
+        event,
+        payload: 'null',
+        key: null,
+        headers: null,
+        publishedAt: 0,
+        expiresAt: null,
+        bytes: 1,
+        publisher: null,
+        only: null,
+      },
+    }))
+
+  it('are worth saving after 50 messages for each row', () => {
+    totals.add(rows(101, 49))
+    expect(totals.due()).toEqual([])
+    totals.add(rows(150, 1))
+    expect(totals.due()).toEqual([{ queueId: 1, event: 'created', total: 150, throughSeq: 150 }])
+    totals.add(rows(151, 1, 'deleted'))
+    expect(totals.due()).toEqual([])
+  })
+
+  it('keep as unsaved what was counted while a saving was under way', () => {
+    totals.add(rows(101, 50))
+    const saving = totals.due()
+    totals.add(rows(151, 1))
+    totals.saved(saving)
+    expect(totals.dirty()).toEqual([{ queueId: 1, event: 'created', total: 151, throughSeq: 151 }])
+    totals.saved(totals.dirty())
+    expect(totals.dirty()).toEqual([])
+  })
+
+  it('leave real-time messages out', () => {
+    totals.add(rows(100, 80, 'created', 1))
+    expect(totals.dirty()).toEqual([])
+  })
+
+  it('forget a deleted queue', () => {
+    totals.add(rows(101, 1))
+    totals.forget(1)
+    expect(totals.dirty()).toEqual([])
+    expect(totals.due()).toEqual([])
+  })
+})
