@@ -40,7 +40,7 @@ const remove = createRoute({
   path: '/subscriptions/{queue}/{name}',
   tags,
   summary: 'Delete a subscription',
-  description: 'What waits for it is dropped for it alone, with its dead letters. Other subscriptions keep theirs.',
+  description: 'What waits for it is dropped for it alone; other subscriptions keep theirs.',
   request: { params },
   responses: answers('It is gone.', DeletedAnswer),
 })
