@@ -1,7 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DeadLetter, Message, Presence, QueuedMessage } from '../model.ts'
-import type { Commit, Log, QueueRecord, SubscriptionRecord, SubscriptionStateRecord } from '../ports.ts'
+import type { Presence, QueuedMessage } from '../model.ts'
+import type { Log } from '../ports.ts'
 import { LeaseLostError } from '../ports.ts'
+import {
+  letter,
+  MIB,
+  message,
+  NOTHING,
+  NOW,
+  never,
+  published,
+  queueRecord,
+  queues,
+  realtimeMessage,
+  SETTINGS,
+  seqsOf,
+  stateRecord,
+  subscriptionRecord,
+} from './records.ts'
 
 /** One storage, empty at first, as several processes in turn see it. */
 export interface ContractStore {
@@ -10,102 +26,6 @@ export interface ContractStore {
   /** `log`'s process stands still until its lease is over: another one may acquire it from now on. */
   freeze(log: Log): Promise<void>
   close(): Promise<void>
-}
-
-const NOW = 1_700_000_000_000
-const NOTHING: Commit = { messages: [], realtime: [], states: [], changes: [] }
-const SETTINGS = { delivery: null, ackDeadlineMs: null, maxFailures: null, retentionMs: null, maxBytes: null }
-
-function queueRecord(id: number, over: Partial<QueueRecord> = {}): QueueRecord {
-  return {
-    id,
-    name: `queue-${id}`,
-    settings: SETTINGS,
-    pausedAt: null,
-    createdAt: NOW,
-    firstSeq: 0,
-    lastSeq: 0,
-    lastOrd: 0,
-    totals: new Map(),
-    ...over,
-  }
-}
-
-function message(seq: number, over: Partial<QueuedMessage> = {}): QueuedMessage {
-  return {
-    id: `id-${seq}`,
-    seq,
-    queue: 'queue-1',
-    event: 'created',
-    payload: `{"n":${seq}}`,
-    key: null,
-    headers: null,
-    publishedAt: NOW + seq,
-    expiresAt: null,
-    bytes: 40,
-    publisher: null,
-    only: null,
-    ...over,
-  }
-}
-
-function realtimeMessage(id: string, over: Partial<Message> = {}): Message {
-  return { ...message(1), id, seq: null, ...over }
-}
-
-function subscriptionRecord(id: number, over: Partial<SubscriptionRecord> = {}): SubscriptionRecord {
-  return {
-    id,
-    queueId: 1,
-    name: `subscription-${id}`,
-    events: ['*'],
-    ackDeadlineMs: null,
-    exclusive: false,
-    ordered: false,
-    startSeq: 1,
-    createdAt: NOW,
-    ...over,
-  }
-}
-
-function stateRecord(subscriptionId: number, over: Partial<SubscriptionStateRecord> = {}): SubscriptionStateRecord {
-  return { subscriptionId, upto: 0, open: '', matched: 0, acked: 0, dead: 0, updatedAt: NOW, ...over }
-}
-
-function letter(seq: number): DeadLetter {
-  const attempt = {
-    attempt: 1,
-    at: NOW,
-    endedAt: NOW + 5,
-    outcome: 'nacked' as const,
-    consumer: 'worker',
-    reason: 'no',
-    retryAt: null,
-  }
-  return {
-    queue: 'queue-1',
-    subscription: 'subscription-1',
-    seq,
-    message: message(seq),
-    reason: 'it said "no"',
-    attempts: [attempt],
-    deadAt: NOW + 10,
-  }
-}
-
-function published(queueId: number, messages: readonly QueuedMessage[]): Commit {
-  return { ...NOTHING, messages: messages.map((m) => ({ queueId, message: m })) }
-}
-
-/** Commits that create queues 1 … n. */
-function queues(...ids: number[]): Commit {
-  return { ...NOTHING, changes: ids.map((id) => ({ kind: 'putQueue', queue: queueRecord(id) })) }
-}
-
-const seqsOf = (messages: readonly QueuedMessage[]): number[] => messages.map(({ seq }) => seq)
-const MIB = 1024 * 1024
-const never = (reason: string): void => {
-  throw new Error(`lost without a cause: ${reason}`)
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { step, World } from './world.ts'
+import { step } from './steps.ts'
+import { World } from './world.ts'
 
 /** `MODEL_RUNS=5000 MODEL_SEED=… npx vitest run server/broker/testing/world.test.ts` runs longer, or one run again. */
 const numRuns = Number(process.env.MODEL_RUNS ?? 150)

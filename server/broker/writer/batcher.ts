@@ -1,17 +1,11 @@
 import { BrokerError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
-import type { Change, Clock, Commit, Log, RealtimeRecord, SubscriptionStateRecord } from '../ports.ts'
+import type { Change, Clock, Commit, Log, RealtimeRecord } from '../ports.ts'
 import { LeaseLostError, StorageError } from '../ports.ts'
 import type { Queue, Subscription, Waiting } from '../state.ts'
-import { matchedOf, uptoOf } from '../state.ts'
 import { Fifo } from '../structures/fifo.ts'
-import { pack } from '../subscription/pack.ts'
-
-/** Told once what became of what it waits for. */
-export interface Waiter {
-  done(): void
-  refused(error: BrokerError): void
-}
+import type { Waiter } from './states.ts'
+import { recordOf, States } from './states.ts'
 
 interface Batch {
   readonly commit: Commit
@@ -30,7 +24,6 @@ export interface BatcherHooks {
 }
 
 const PRESENCE_PER_COMMIT = 2_000
-const STATES_PER_COMMIT = 1_000
 
 /**
  * The one writer. `idle` → `committing` → `idle` or, when the log fails for now, `waiting` → `committing` the same batch
@@ -45,19 +38,13 @@ export class Batcher {
   readonly #hooks: BatcherHooks
   /** Queues with waiting publishes, in turn. */
   #turn: Queue[] = []
-  #waitingCount = 0
   #waitingBytes = 0
   readonly #realtime = new Fifo<{ queueId: number; record: RealtimeRecord }>()
   #realtimeBytes = 0
   #changes: Change[] = []
   #changeWaiters: Waiter[] = []
   readonly #presence = new Fifo<Change>()
-  /** States that ride within 250 ms. */
-  readonly #dirty = new Set<Subscription>()
-  #dirtyDue = false
-  #dirtyTimer: (() => void) | null = null
-  /** States that must be in the next commit, and who waits for it. */
-  readonly #urgent = new Map<Subscription, Waiter[]>()
+  readonly #states: States
   #phase: 'idle' | 'scheduled' | 'committing' | 'waiting' | 'stopped' = 'idle'
   #batch: Batch | null = null
   #failures = 0
@@ -69,6 +56,7 @@ export class Batcher {
     this.#clock = clock
     this.#limits = limits
     this.#hooks = hooks
+    this.#states = new States(clock, limits.stateEveryMs, () => this.#schedule())
   }
 
   /** Bytes of publishes that are not committed yet. */
@@ -80,7 +68,6 @@ export class Batcher {
     const { queue } = waiting
     if (queue.waiting.size === 0) this.#turn.push(queue)
     queue.waiting.push(waiting)
-    this.#waitingCount++
     this.#waitingBytes += waiting.message.bytes
     this.#schedule()
   }
@@ -109,35 +96,24 @@ export class Batcher {
 
   /** Its state is written within 250 ms. */
   touch(subscription: Subscription): void {
-    this.#dirty.add(subscription)
-    if (this.#dirtyTimer !== null || this.#dirtyDue || this.#phase === 'stopped') return
-    this.#dirtyTimer = this.#clock.at(this.#clock.now() + this.#limits.stateEveryMs, () => {
-      this.#dirtyTimer = null
-      this.#dirtyDue = true
-      this.#schedule()
-    })
+    if (this.#phase !== 'stopped') this.#states.touch(subscription)
   }
 
   /** Its state, as it is when the next batch forms, is in that batch. */
   urgent(subscription: Subscription, waiter?: Waiter): void {
     if (this.#phase === 'stopped') return waiter?.refused(stoppedError())
-    const waiters = this.#urgent.get(subscription)
-    if (waiters === undefined) this.#urgent.set(subscription, waiter === undefined ? [] : [waiter])
-    else if (waiter !== undefined) waiters.push(waiter)
+    this.#states.urgent(subscription, waiter)
     this.#schedule()
   }
 
   /** A deleted subscription's state is not written any more; who waited for it has nothing to wait for. */
   forget(subscription: Subscription): void {
-    this.#dirty.delete(subscription)
-    const waiters = this.#urgent.get(subscription)
-    this.#urgent.delete(subscription)
-    for (const waiter of waiters ?? []) waiter.done()
+    for (const waiter of this.#states.forget(subscription)) waiter.done()
   }
 
   /** Commits all that is left and resolves; refuses it instead once the log has failed several times. */
   drain(): Promise<void> {
-    this.#dirtyDue = true
+    this.#states.due()
     return new Promise((resolve) => {
       this.#draining = resolve
       this.#schedule()
@@ -149,13 +125,11 @@ export class Batcher {
   stop(error: BrokerError = stoppedError()): void {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopped'
-    this.#dirtyTimer?.()
     this.#retryTimer?.()
     const batch = this.#batch
     const publishes = [...(batch?.publishes ?? []), ...this.#turn.flatMap((queue) => queue.waiting.takeAll())]
-    const waiters = [...(batch?.waiters ?? []), ...this.#changeWaiters, ...[...this.#urgent.values()].flat()]
+    const waiters = [...(batch?.waiters ?? []), ...this.#changeWaiters, ...this.#states.stop()]
     this.#turn = []
-    this.#urgent.clear()
     this.#hooks.refused(publishes, error)
     for (const waiter of waiters) waiter.refused(error)
     this.#drained()
@@ -255,7 +229,7 @@ export class Batcher {
     const changes = this.#changes
     this.#changeWaiters = []
     this.#changes = []
-    const states = this.#takeStates(waiters, changes)
+    const states = this.#states.take(waiters, changes)
     for (let i = 0; i < PRESENCE_PER_COMMIT; i++) {
       const change = this.#presence.take()
       if (change === undefined) break
@@ -263,7 +237,7 @@ export class Batcher {
     }
     if (publishes.length + realtime.length + states.length + changes.length + waiters.length === 0) return null
     const messages = publishes.map(({ queue, message }) => ({ queueId: queue.id, message }))
-    const commit = { messages, realtime, states: states.map((s) => this.#record(s)), changes }
+    const commit = { messages, realtime, states: states.map((state) => recordOf(state, this.#clock.now())), changes }
     return { commit, publishes, states, waiters }
   }
 
@@ -286,7 +260,6 @@ export class Batcher {
     }
     // The next batch begins with the queue after the last one served.
     if (at > 0 && at < this.#turn.length) this.#turn = [...this.#turn.slice(at), ...this.#turn.slice(0, at)]
-    this.#waitingCount -= taken.length
     return taken
   }
 
@@ -301,49 +274,6 @@ export class Batcher {
     }
     this.#realtimeBytes -= bytes
     return taken
-  }
-
-  /** Urgent ones first, then, when it is time, those that changed in the last 250 ms. Dead letters ride with theirs. */
-  #takeStates(waiters: Waiter[], changes: Change[]): Subscription[] {
-    const taken: Subscription[] = []
-    for (const [subscription, own] of this.#urgent) {
-      if (taken.length >= STATES_PER_COMMIT) break
-      this.#urgent.delete(subscription)
-      this.#dirty.delete(subscription)
-      taken.push(subscription)
-      waiters.push(...own)
-    }
-    if (this.#dirtyDue) {
-      for (const subscription of this.#dirty) {
-        if (taken.length >= STATES_PER_COMMIT) break
-        this.#dirty.delete(subscription)
-        taken.push(subscription)
-      }
-      this.#dirtyDue = this.#dirty.size > 0
-    }
-    for (const subscription of taken) this.#takeLetters(subscription, changes)
-    return taken
-  }
-
-  #takeLetters(subscription: Subscription, changes: Change[]): void {
-    if (subscription.letters.length === 0) return
-    const { id: subscriptionId, queue } = subscription
-    for (const letter of subscription.letters) {
-      changes.push({ kind: 'putDeadLetter', queueId: queue.id, subscriptionId, letter })
-    }
-    subscription.letters = []
-  }
-
-  #record(subscription: Subscription): SubscriptionStateRecord {
-    return {
-      subscriptionId: subscription.id,
-      upto: uptoOf(subscription),
-      open: pack(subscription.open),
-      matched: matchedOf(subscription),
-      acked: subscription.acked,
-      dead: subscription.dead,
-      updatedAt: this.#clock.now(),
-    }
   }
 }
 

@@ -1,0 +1,101 @@
+import type { DeadLetter, Message, QueuedMessage } from '../model.ts'
+import type { Commit, QueueRecord, SubscriptionRecord, SubscriptionStateRecord } from '../ports.ts'
+
+export const NOW = 1_700_000_000_000
+export const NOTHING: Commit = { messages: [], realtime: [], states: [], changes: [] }
+export const SETTINGS = { delivery: null, ackDeadlineMs: null, maxFailures: null, retentionMs: null, maxBytes: null }
+
+export function queueRecord(id: number, over: Partial<QueueRecord> = {}): QueueRecord {
+  return {
+    id,
+    name: `queue-${id}`,
+    settings: SETTINGS,
+    pausedAt: null,
+    createdAt: NOW,
+    firstSeq: 0,
+    lastSeq: 0,
+    lastOrd: 0,
+    totals: new Map(),
+    ...over,
+  }
+}
+
+export function message(seq: number, over: Partial<QueuedMessage> = {}): QueuedMessage {
+  return {
+    id: `id-${seq}`,
+    seq,
+    queue: 'queue-1',
+    event: 'created',
+    payload: `{"n":${seq}}`,
+    key: null,
+    headers: null,
+    publishedAt: NOW + seq,
+    expiresAt: null,
+    bytes: 40,
+    publisher: null,
+    only: null,
+    ...over,
+  }
+}
+
+export function realtimeMessage(id: string, over: Partial<Message> = {}): Message {
+  return { ...message(1), id, seq: null, ...over }
+}
+
+export function subscriptionRecord(id: number, over: Partial<SubscriptionRecord> = {}): SubscriptionRecord {
+  return {
+    id,
+    queueId: 1,
+    name: `subscription-${id}`,
+    events: ['*'],
+    ackDeadlineMs: null,
+    exclusive: false,
+    ordered: false,
+    startSeq: 1,
+    createdAt: NOW,
+    ...over,
+  }
+}
+
+export function stateRecord(
+  subscriptionId: number,
+  over: Partial<SubscriptionStateRecord> = {},
+): SubscriptionStateRecord {
+  return { subscriptionId, upto: 0, open: '', matched: 0, acked: 0, dead: 0, updatedAt: NOW, ...over }
+}
+
+export function letter(seq: number): DeadLetter {
+  const attempt = {
+    attempt: 1,
+    at: NOW,
+    endedAt: NOW + 5,
+    outcome: 'nacked' as const,
+    consumer: 'worker',
+    reason: 'no',
+    retryAt: null,
+  }
+  return {
+    queue: 'queue-1',
+    subscription: 'subscription-1',
+    seq,
+    message: message(seq),
+    reason: 'it said "no"',
+    attempts: [attempt],
+    deadAt: NOW + 10,
+  }
+}
+
+export function published(queueId: number, messages: readonly QueuedMessage[]): Commit {
+  return { ...NOTHING, messages: messages.map((m) => ({ queueId, message: m })) }
+}
+
+/** Commits that create queues 1 … n. */
+export function queues(...ids: number[]): Commit {
+  return { ...NOTHING, changes: ids.map((id) => ({ kind: 'putQueue', queue: queueRecord(id) })) }
+}
+
+export const seqsOf = (messages: readonly QueuedMessage[]): number[] => messages.map(({ seq }) => seq)
+export const MIB = 1024 * 1024
+export const never = (reason: string): void => {
+  throw new Error(`lost without a cause: ${reason}`)
+}
