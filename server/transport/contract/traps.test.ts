@@ -1,14 +1,17 @@
-/** The traps of Socket.IO that docs/protocol.md lists, by their numbers there. 4, 5 and 7 are in guard and handshake. */
+/**
+ * The traps of Socket.IO that docs/protocol.md lists, by their numbers there. 4 is in guard, 5 and 7 in handshake,
+ * 12 in back-pressure, 13 in socket-io-internals, 9 the client's (lib/client).
+ */
 import { createServer } from 'node:http'
 import { connect as connectTcp } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { attachTransport } from './attach.ts'
-import { Clients, collect, next, nextAll } from './testing/clients.ts'
-import { RawLink } from './testing/raw.ts'
-import { depsOf, startServer, type TestServer } from './testing/server.ts'
+import { attachTransport } from '../attach.ts'
+import { Clients, collect, next, nextAll } from '../testing/clients.ts'
+import { RawLink } from '../testing/raw.ts'
+import { depsOf, startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 let clients: Clients
@@ -264,97 +267,4 @@ test('11: upgrades to other paths are left to others', async () => {
   client.destroy()
   socket.destroy()
   await transport.close()
-})
-
-describe('12: a loop of publishes', () => {
-  /** Resolves when the broker has been given so many. */
-  function published(count: number): Promise<void> {
-    const publish = server.broker.publish.bind(server.broker)
-    let seen = 0
-    return new Promise((resolve) => {
-      vi.spyOn(server.broker, 'publish').mockImplementation((...args) => {
-        seen += 1
-        publish(...args)
-        if (seen === count) resolve()
-      })
-    })
-  }
-
-  test('is read as fast as it is confirmed', async () => {
-    const socket = await clients.connect('/')
-    const other = await clients.connect('/')
-    await other.emitWithAck('publish', { queue: 'loop', event: 'a' })
-    const release = server.log.hold()
-    const full = published(4_097)
-    const answers = Array.from({ length: 8_000 }, () => socket.emitWithAck('publish', { queue: 'loop', event: 'a' }))
-    await full
-    for (let i = 0; i < 20; i++) await other.emitWithAck('publish', { queue: 'loop', event: 'a', delivery: 'realtime' })
-    // What the WebSocket had read already comes on top: at most 64 KiB of these small packets.
-    expect(vi.mocked(server.broker.publish).mock.calls.length).toBeLessThan(6_000)
-    release()
-    const confirmed = await Promise.all(answers)
-    expect(confirmed.every(({ ok }) => ok)).toBe(true)
-    expect(server.broker.queue('loop').lastSeq).toBe(8_001)
-  }, 30_000)
-
-  test('is refused by polling, which cannot be paused', async () => {
-    const socket = await clients.connect('/', { transport: 'polling' })
-    const release = server.log.hold()
-    const refused = new Promise<{ error: object }>((resolve) => {
-      for (let i = 0; i < 5_000; i++) {
-        socket.emit('publish', { queue: 'loop', event: 'a' }, (answer: { ok: boolean; error: object }) => {
-          if (!answer.ok) resolve(answer)
-        })
-      }
-    })
-    expect((await refused).error).toMatchObject({ code: 'E_BUSY', retryable: true, retryAfterMs: expect.any(Number) })
-    release()
-  }, 30_000)
-})
-
-describe('bad input closes nothing but, at worst, its own link', () => {
-  test.each([
-    ['11 binary attachments', ['4511-["publish",{"_placeholder":true,"num":0}]']],
-    ['no JSON', ['42["publish",{']],
-    ['an unknown packet', ['49{}']],
-    ['a reserved event', ['42["disconnecting"]']],
-    ['attachments that never come, then text', ['451-["publish",{"_placeholder":true,"num":0}]', '42["publish"]']],
-    ['a ping the wrong way round', ['2']],
-    ['no packet of Engine.IO', ['x']],
-  ])('%s', async (_, frames) => {
-    const healthy = await clients.connect('/')
-    const raw = new RawLink(server.url)
-    await raw.join('/')
-    for (const frame of frames) raw.sendRaw(frame)
-    await raw.closed
-    expect(await healthy.emitWithAck('publish', { queue: 'q', event: 'a' })).toMatchObject({ ok: true })
-  })
-
-  test('a frame over the limit', async () => {
-    const raw = new RawLink(server.url)
-    await raw.join('/')
-    raw.sendRaw(`42["publish",{"payload":"${'x'.repeat(2 * 1_048_576)}"}]`)
-    expect(await raw.closed).toBe(1009)
-  })
-
-  test('binary is refused like any other input', async () => {
-    const raw = new RawLink(server.url)
-    await raw.join('/')
-    raw.sendRaw('451-7["publish",{"queue":"q","event":"a","payload":{"_placeholder":true,"num":0}}]')
-    raw.sendRaw(Buffer.from('hello'))
-    expect(await raw.next('37')).toContain('E_BAD_REQUEST')
-    raw.close()
-  })
-
-  test('keys named __proto__ are keys', async () => {
-    const raw = new RawLink(server.url)
-    await raw.join('/proto')
-    raw.send('2/proto,1["subscribe",{}]')
-    await raw.next('3/proto,1')
-    raw.send('2/proto,["publish",{"event":"a","payload":{"__proto__":{"x":1}},"headers":{"__proto__":"h"}}]')
-    const message = await raw.next('2/proto,["message"')
-    expect(message).toContain('"payload":{"__proto__":{"x":1}}')
-    expect(message).toContain('"headers":{"__proto__":"h"}')
-    raw.close()
-  })
 })

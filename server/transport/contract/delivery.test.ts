@@ -1,8 +1,8 @@
 import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { WireBatch, WireMessage } from '../../lib/protocol.ts'
-import { Clients, collect, next, nextAll } from './testing/clients.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import type { WireBatch, WireMessage } from '../../../lib/protocol.ts'
+import { Clients, collect, next, nextAll } from '../testing/clients.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 let clients: Clients

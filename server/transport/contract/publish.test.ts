@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Clients, collect, next } from './testing/clients.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { Clients, collect, next } from '../testing/clients.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 let clients: Clients

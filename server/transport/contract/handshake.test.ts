@@ -1,8 +1,8 @@
 import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createGate } from '../auth.ts'
-import { Clients, next } from './testing/clients.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { createGate } from '../../auth.ts'
+import { Clients, next } from '../testing/clients.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 const TOKEN = 'a-secret'
 let server: TestServer

@@ -1,7 +1,7 @@
 /** The lines of docs/protocol.md that a stranger copies, as they stand there but for the port. */
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startServer, type TestServer } from './testing/server.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Clients, next } from './testing/clients.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { Clients, next } from '../testing/clients.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 let children: ChildProcess[]

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { startServer, type TestServer } from './testing/server.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 

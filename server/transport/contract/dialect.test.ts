@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask2, Clients, next, nextAll } from './testing/clients.ts'
-import { startServer, type TestServer } from './testing/server.ts'
+import { ask2, Clients, next, nextAll } from '../testing/clients.ts'
+import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 let clients: Clients
