@@ -80,17 +80,23 @@ async function begin(): Promise<Undo[]> {
   return undo
 }
 
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes on what it got itself. */
+const sameSignalMs = 1_000
+
 async function end(undo: Undo[]): Promise<void> {
   console.log('\n  Stopping; a second Ctrl-C stops at once.')
-  process.once('SIGINT', () => process.exit(1))
+  const since = performance.now()
+  process.on('SIGINT', () => {
+    if (performance.now() - since > sameSignalMs) process.exit(1)
+  })
   for (const step of undo.reverse()) await step()
 }
 
 async function run(): Promise<void> {
   const undo = await begin()
   await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
+    process.on('SIGINT', () => resolve())
+    process.on('SIGTERM', () => resolve())
   })
   await end(undo)
 }

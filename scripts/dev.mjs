@@ -7,5 +7,8 @@ main(async () => {
   await ensureInstalled()
   await ensureGenerated()
   const [node, args] = bin('tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts')
-  process.exitCode = await run(node, args, { env: { NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' } })
+  process.exitCode = await run(node, args, {
+    lives: true,
+    env: { NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+  })
 })

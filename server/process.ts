@@ -79,15 +79,20 @@ function exitOnTheUnexpected(logger: Logger): void {
   })
 }
 
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes on what it got itself. */
+const sameSignalMs = 1_000
+
 /** The first signal drains, also while it is still starting; a second one, or a drain that fails, ends it at once. */
 function stopOnSignal(starting: Promise<Holdline>, logger: Logger): { readonly stopping: boolean } {
-  const state = { stopping: false }
+  const state = { stopping: false, since: 0 }
   const stop = (signal: NodeJS.Signals) => {
     if (state.stopping) {
+      if (performance.now() - state.since < sameSignalMs) return
       logger.warn(`${signal} again: Holdline ends at once.`)
       process.exit(1)
     }
     state.stopping = true
+    state.since = performance.now()
     logger.info(`${signal}: Holdline finishes what it accepted and stops. A second signal ends it at once.`)
     starting
       .then((server) => server.stop())

@@ -13,15 +13,16 @@ export class Stop extends Error {}
 
 /**
  * Runs a program in the repository and resolves with its exit code. `quiet` keeps its output back and prints it only
- * if the program fails.
+ * if the program fails. `lives`: it ends when it is told to, and until then signals are its own to handle.
  */
-export function run(command, args, { quiet = false, env = {} } = {}) {
+export function run(command, args, { quiet = false, lives = false, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     })
+    if (lives) for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
     const kept = []
     child.stdout?.on('data', (chunk) => kept.push(chunk))
     child.stderr?.on('data', (chunk) => kept.push(chunk))
