@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { keysOf } from './invalidate.ts'
 
 describe('which queries a change touches', () => {
-  it('keeps to the queue of changed messages', () => {
-    expect(keysOf(['messages:orders'])).toEqual([['messages', 'orders']])
-    expect(keysOf(['messages:a:b'])).toEqual([['messages', 'a:b']])
-    expect(keysOf(['messages'])).toEqual([['messages']])
+  it('keeps to the queue of changed messages, and to the figures that they change', () => {
+    const figures = [['queues'], ['subscriptions'], ['audience']]
+    expect(keysOf(['messages:orders'])).toEqual([['messages', 'orders'], ...figures])
+    expect(keysOf(['messages:a:b'])).toEqual([['messages', 'a:b'], ...figures])
+    expect(keysOf(['messages'])).toEqual([['messages'], ...figures])
   })
 
-  it('asks again who would get a message when who listens changed', () => {
-    expect(keysOf(['subscriptions:orders', 'connections'])).toEqual([['subscriptions'], ['audience'], ['connections']])
+  it('names each once', () => {
+    expect(keysOf(['subscriptions:orders', 'connections'])).toEqual([
+      ['subscriptions'],
+      ['queues'],
+      ['audience'],
+      ['connections'],
+    ])
   })
 })

@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-/** What else is worked out from a topic: these queries have no topic of their own. */
+/** What else a topic touches. Every message, ack and consumer changes the figures of its queue and its subscriptions. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  subscriptions: ['audience'],
-  queues: ['audience'],
+  messages: ['queues', 'subscriptions', 'audience'],
+  queues: ['subscriptions', 'audience'],
+  subscriptions: ['queues', 'audience'],
   connections: ['audience'],
 }
 
