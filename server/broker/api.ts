@@ -165,6 +165,7 @@ export interface QueueView {
   readonly pausedAt: number | null
   readonly firstSeq: number
   readonly lastSeq: number
+  /** Deliveries of all durable subscriptions by state: one that is in flight or retrying is not pending. */
   readonly pending: number
   readonly inFlight: number
   readonly retrying: number
