@@ -56,7 +56,7 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   const origins = config
   const front = createFront(origins)
   const port = await listen(front.server, config)
-  logger.info({ event: 'listening', port }, `Listening on ${config.host}:${port}.`)
+  logger.debug({ event: 'listening', port }, `Listening on ${config.host}:${port}.`)
 
   const preparing = pages === 'none' ? Promise.resolve(null) : createPages(root, pages === 'dev')
   preparing.catch(() => undefined)

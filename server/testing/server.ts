@@ -32,7 +32,7 @@ export class TestServer {
     this.dataDir = options.env?.DATA_DIR ?? mkdtempSync(path.join(tmpdir(), 'holdline-'))
     this.#port = Number(options.env?.PORT ?? 0)
     this.log.on((line) => {
-      if (line.event === 'listening') this.#port = Number(line.port)
+      if (line.event === 'listening' || line.event === 'ready') this.#port = Number(line.port)
     })
   }
 
@@ -77,7 +77,7 @@ export class TestServer {
     if (this.#child) throw new Error('The server is running already.')
     const script = path.join(root, 'dist', this.#options.pages ? 'server.js' : 'headless.js')
     if (!existsSync(script)) throw new Error(`${script} is missing: run \`npm run build\`.`)
-    const env = { LOG_LEVEL: 'info', DATA_DIR: this.dataDir, ...this.#options.env, PORT: String(this.#port) }
+    const env = { LOG_LEVEL: 'debug', DATA_DIR: this.dataDir, ...this.#options.env, PORT: String(this.#port) }
     const child = spawn(process.execPath, ['--enable-source-maps', script], {
       cwd: root,
       env: { ...process.env, NODE_ENV: 'production', ...env },
