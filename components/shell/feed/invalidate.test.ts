@@ -13,8 +13,9 @@ describe('which queries a change touches', () => {
     expect(keysOf(['subscriptions:orders', 'connections'])).toEqual([
       ['subscriptions'],
       ['queues'],
-      ['audience'],
+      ['messages'],
       ['connections'],
+      ['audience'],
     ])
   })
 })

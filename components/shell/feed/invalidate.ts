@@ -1,11 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-/** What else a topic touches. Every message, ack and consumer changes the figures of its queue and its subscriptions. */
+/**
+ * What else a topic touches. Every message, ack and consumer changes the figures of its queue and its subscriptions; an
+ * ack changes the cells of its message; who comes or goes changes who is present, and what a connection listens to.
+ */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   messages: ['queues', 'subscriptions', 'audience'],
   queues: ['subscriptions', 'audience'],
-  subscriptions: ['queues', 'audience'],
-  connections: ['audience'],
+  subscriptions: ['queues', 'messages', 'connections', 'audience'],
+  connections: ['queues', 'subscriptions', 'audience'],
 }
 
 /** Marks as stale what a change of these topics touches; `null` is everything. Shown queries are fetched again. */
