@@ -33,7 +33,11 @@ class Slice {
     const slot = this.#slotOf(a, b, c)
     if (this.#seqs[slot] === 0) this.count++
     this.#seqs[slot] = seq
-    this.#words.set([a, b, c, ms], slot * WORDS)
+    const at = slot * WORDS
+    this.#words[at] = a
+    this.#words[at + 1] = b
+    this.#words[at + 2] = c
+    this.#words[at + 3] = ms
   }
 
   /** The id's slot, or the free one where it belongs. */
