@@ -31,6 +31,12 @@ CREATE TABLE deleted_queue (
     CONSTRAINT deleted_queue_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE deleted_subscription (
+    id integer NOT NULL,
+    deleted_at timestamp(6) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    CONSTRAINT deleted_subscription_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE event_total (
     queue_id integer NOT NULL,
     event text NOT NULL,

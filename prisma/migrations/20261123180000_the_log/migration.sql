@@ -43,6 +43,14 @@ CREATE TABLE "deleted_queue" (
 );
 
 -- CreateTable
+CREATE TABLE "deleted_subscription" (
+    "id" INTEGER NOT NULL,
+    "deleted_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "deleted_subscription_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "event_total" (
     "queue_id" INTEGER NOT NULL,
     "event" TEXT NOT NULL,

@@ -60,11 +60,12 @@ async function putSubscription(tx: Tx, { id, ...subscription }: SubscriptionReco
   await tx.subscription.upsert({ where: { id }, create: { id, ...data }, update: data })
 }
 
-/** Its dead letters stay for their 30 days, as copies under its name. */
+/** Its dead letters stay for their 30 days, as copies under its name and id, which nobody gets again. */
 async function deleteSubscriptions(tx: Tx, ids: number[]): Promise<void> {
   if (ids.length === 0) return
   await tx.subscriptionState.deleteMany({ where: { subscriptionId: { in: ids } } })
   await tx.subscription.deleteMany({ where: { id: { in: ids } } })
+  await tx.deletedSubscription.createMany({ data: ids.map((id) => ({ id })), skipDuplicates: true })
 }
 
 /** Once: the letter that is there stays. */

@@ -45,8 +45,8 @@ async function lastSubscriptionId(
   tx: Prisma.TransactionClient,
   subscriptions: readonly SubscriptionRecord[],
 ): Promise<number> {
-  const { _max } = await tx.deadLetter.aggregate({ _max: { subscriptionId: true } })
-  return Math.max(_max.subscriptionId ?? 0, subscriptions.at(-1)?.id ?? 0)
+  const { _max } = await tx.deletedSubscription.aggregate({ _max: { id: true } })
+  return Math.max(_max.id ?? 0, subscriptions.at(-1)?.id ?? 0)
 }
 
 async function loadSegments(tx: Prisma.TransactionClient, catalogue: Catalogue): Promise<void> {
