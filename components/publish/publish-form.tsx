@@ -8,6 +8,7 @@ import { FormCard } from './form/form-card.tsx'
 import { ResultsTable } from './form/results-table.tsx'
 import { useKnownQueues } from './form/use-known.ts'
 import { usePublish } from './form/use-publish.ts'
+import { checkJson } from './json/check.ts'
 
 interface PublishFormProps {
   /** Given: the form publishes to this queue and to no other. */
@@ -23,7 +24,11 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
   const { results, publish, clear } = usePublish()
   const { faults, json, complete } = checkDraft(draft)
   const delivery = useDelivery(draft)
-  const message = messageOf(draft, json.ok ? json.value : null, delivery)
+  // While it is broken the code beside it keeps showing the last payload that was whole.
+  const [whole, setWhole] = useState(draft.text)
+  if (json.ok && whole !== draft.text) setWhole(draft.text)
+  const lastWhole = json.ok ? json : checkJson(whole)
+  const message = messageOf(draft, lastWhole.ok ? lastWhole.value : null, delivery)
 
   async function send() {
     await publish(draft.queue, message, delivery)

@@ -66,7 +66,8 @@ function failing(one: Subscription): Need {
     kind: 'failing',
     title: dead > 0 ? `${name} on ${queue} gave up on messages` : `${name} on ${queue} is failing`,
     detail: [dead === 0 ? '' : `${counted(dead, 'dead letter')}.`, tail].filter((part) => part !== '').join(' '),
-    lastsMs: one.oldestUnackedMs,
+    // Since when it fails nobody keeps: the oldest that is open may be a moment old.
+    lastsMs: null,
     href: queueHref(queue, `subscription:${name} state:${filter}`),
     go: dead > 0 ? 'Review dead letters' : 'See what fails',
     ...(dead > 0 && { dead: { queue, subscription: name } }),

@@ -33,12 +33,13 @@ function doing({ subscriptions, out, in: published }: Connection): string {
   return out > 0 ? `${perSecond(out)}/s out` : 'idle'
 }
 
-function holding({ subscriptions, sockets }: Connection): string {
+function holding({ subscriptions, sockets, in: published }: Connection): string {
   const durable = subscriptions.filter((one) => one.name !== null).map((one) => `${one.queue}, queued as ${one.name}`)
   const live = [...new Set(subscriptions.filter((one) => one.name === null).map((one) => one.queue))]
   const words = [...durable, ...(live.length === 0 ? [] : [`${listedShort(live)}, real time`])]
   if (words.length > 0) return words.join('; ')
-  const joined = sockets.map((socket) => socket.queue).filter((queue) => queue !== '')
+  if (published > 0) return 'publishes'
+  const joined = sockets.map((socket) => socket.queue).filter((queue) => queue !== '/')
   return joined.length === 0 ? 'holds no subscription' : `in ${listedShort(joined)}, holds no subscription`
 }
 

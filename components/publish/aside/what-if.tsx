@@ -138,10 +138,21 @@ function nowWords(group: Group): ReactNode {
   )
 }
 
-// The broker's own sentences, one each; beyond a handful only the names.
+/** The broker's own reasons, each with all whom it fits. Beyond a handful of reasons only the names. */
 function sentences(group: Group): ReactNode {
-  if (group.length > 5) return listed(group.map((one) => one.name))
-  return group.map((one) => <div key={`${one.delivery} ${one.name}`}>{one.why}</div>)
+  const byReason = new Map<string, string[]>()
+  for (const { name, why } of group) byReason.set(why, [...(byReason.get(why) ?? []), name])
+  if (byReason.size > 5)
+    return listedShort(
+      group.map((one) => one.name),
+      8,
+    )
+  return [...byReason].map(([why, names]) => (
+    <div key={why}>
+      <b>{listedShort(names, 6)}</b>
+      {`: ${why.replace(/^It /, 'it ')}`}
+    </div>
+  ))
 }
 
 function namesOf(group: Group, delivery: Delivery): string[] {
