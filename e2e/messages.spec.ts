@@ -8,6 +8,7 @@ test('the grid says who has a message, who waits for it and who missed it; the p
   page,
   broker,
 }) => {
+  await publish(broker, 'orders', { event: 'created', payload: null })
   const billing = await subscribe(broker, 'orders', {
     client: 'billing-1',
     name: 'billing',
@@ -31,7 +32,7 @@ test('the grid says who has a message, who waits for it and who missed it; the p
   await expectAccessible(page)
 
   await row.getByRole('gridcell', { name: /retry in/ }).click()
-  const panel = page.getByRole('complementary', { name: 'Message 1' })
+  const panel = page.getByRole('complementary', { name: 'Message 2' })
   await expect(panel.getByRole('region', { name: 'Why' })).toContainText('billing')
   await expect(panel.getByRole('region', { name: 'Attempts of billing' })).toContainText('“PSP answered 503”')
   await expect(panel.getByText('12950')).toBeVisible()
@@ -40,7 +41,7 @@ test('the grid says who has a message, who waits for it and who missed it; the p
   // Another subscriber, another answer; the address holds both.
   await panel.getByRole('button', { name: /^ui-tablet-3/ }).click()
   await expect(panel.getByRole('region', { name: 'Why' })).toContainText('ui-tablet-3 was away')
-  await expect(page).toHaveURL(/m=1/)
+  await expect(page).toHaveURL(/m=2/)
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()
   await expect(row.getByRole('gridcell').and(page.locator(':focus'))).toHaveCount(1)

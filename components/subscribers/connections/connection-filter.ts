@@ -27,8 +27,7 @@ export const nameOf = (row: Connection): string => row.client ?? row.id
 function testOf(field: string, value: string): Test | string {
   switch (field) {
     case 'room':
-      return (row) =>
-        row.sockets.some((socket) => socket.rooms.some((room) => room === '*' || matchesPattern(value, room)))
+      return (row) => row.sockets.some((socket) => socket.rooms.some((room) => matchesPattern(value, room)))
     case 'client':
       return (row) => matchesPattern(value, nameOf(row))
     case 'queue':

@@ -17,7 +17,7 @@ import { Disconnect } from './disconnect.tsx'
 /** Who is connected now, with namespaces and rooms. */
 export function ConnectionsCard() {
   const [text, setText] = useQueryState('links', parseAsString.withDefault(''))
-  const [closing, setClosing] = useState<Connection | null>(null)
+  const [closing, setClosing] = useState<string | null>(null)
   const list = useInfiniteQuery(connectionListOptions())
   const all = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const { matches, problems } = useMemo(() => connectionFilter(text), [text])
@@ -56,7 +56,7 @@ export function ConnectionsCard() {
           {`${counted(all.length, 'connection')}, none with ${text}`}
         </NothingMatches>
       )}
-      {rows.length > 0 && <ConnectionsTable rows={rows} onDisconnect={setClosing} />}
+      {rows.length > 0 && <ConnectionsTable rows={rows} onDisconnect={(row) => setClosing(row.id)} />}
       {list.hasNextPage && (
         <p className="cardend">
           <Button small aria-disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -64,7 +64,7 @@ export function ConnectionsCard() {
           </Button>
         </p>
       )}
-      <Disconnect connection={closing} onClose={() => setClosing(null)} />
+      <Disconnect connection={all.find((row) => row.id === closing) ?? null} onClose={() => setClosing(null)} />
     </Card>
   )
 }

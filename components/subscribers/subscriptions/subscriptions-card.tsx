@@ -18,7 +18,7 @@ import { byUrgency, subscriptionFilter } from './urgency.ts'
 /** Durable subscriptions of one queue, or of all: what fails and what falls behind on top. */
 export function SubscriptionsCard({ queue }: { queue?: string }) {
   const [text, setText] = useQueryState('subs', parseAsString.withDefault(''))
-  const [deleting, setDeleting] = useState<Subscription | null>(null)
+  const [deleting, setDeleting] = useState<string | null>(null)
   const list = useInfiniteQuery(subscriptionListOptions(queue ?? null))
   const all = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const { matches, problems } = useMemo(() => subscriptionFilter(text), [text])
@@ -57,8 +57,14 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
           {`${counted(all.length, 'subscription')}, none with ${text}`}
         </NothingMatches>
       )}
-      {rows.length > 0 && <SubscriptionsTable rows={rows} withQueue={queue === undefined} onDelete={setDeleting} />}
-      <DeleteSubscription subscription={deleting} others={all} onClose={() => setDeleting(null)} />
+      {rows.length > 0 && (
+        <SubscriptionsTable rows={rows} withQueue={queue === undefined} onDelete={(row) => setDeleting(keyOf(row))} />
+      )}
+      <DeleteSubscription
+        subscription={all.find((row) => keyOf(row) === deleting) ?? null}
+        others={all}
+        onClose={() => setDeleting(null)}
+      />
     </Card>
   )
 }
