@@ -39,8 +39,10 @@ test('killed before the commit reaches Postgres: nothing is there, and the publi
   const stop = proxy.stopAt('request', isCommit)
   const publishing = scene.publisher.publish()
   await stop.reached
-  await scene.server.kill()
+  await scene.kill()
   stop.cut()
+  expect(scene.ledger.confirmed.has('m-1')).toBe(false)
+  expect(scene.ledger.seen.map(({ id }) => id)).toEqual(['m-0'])
   expect(await stored()).toEqual(['m-0'])
   await restartAndSettle()
   await publishing
@@ -52,8 +54,9 @@ test('killed in the middle of the commit: it is rolled back, and nothing of it w
   const stop = proxy.stopAt('commit', isCommit)
   const publishing = scene.publisher.publish()
   await stop.reached
-  await scene.server.kill()
+  await scene.kill()
   stop.cut()
+  expect(scene.ledger.confirmed.has('m-1')).toBe(false)
   expect(scene.ledger.seen.map(({ id }) => id)).toEqual(['m-0'])
   await restartAndSettle()
   await publishing
@@ -65,7 +68,7 @@ test('killed after the commit and before the confirm: the second try is answered
   const publishing = scene.publisher.publish()
   await stop.reached
   expect(await stored()).toEqual(['m-0', 'm-1'])
-  await scene.server.kill()
+  await scene.kill()
   stop.cut()
   await restartAndSettle()
   await publishing
@@ -79,7 +82,7 @@ test('killed before acknowledgements are written: what they were for comes again
   // The next commit carries the acknowledgement of that message.
   const stop = proxy.stopAt('request', isCommit)
   await stop.reached
-  await scene.server.kill()
+  await scene.kill()
   stop.cut()
   const before = scene.ledger.seen.length
   await scene.server.start()

@@ -1,3 +1,4 @@
+import type { Socket } from 'socket.io-client'
 import type { TestServer } from '../server.ts'
 import { Consumer, Publisher, queue } from './clients.ts'
 import { Ledger, storedMessages } from './ledger.ts'
@@ -13,6 +14,12 @@ export class Scene {
     this.server = server
     this.publisher = new Publisher(server.url, this.ledger)
     this.consumer = new Consumer(server.url, this.ledger)
+  }
+
+  /** Kills the server, and resolves when the clients have read the last that it sent: then the ledger is complete. */
+  async kill(): Promise<void> {
+    const cut = [this.publisher, this.consumer].map(({ socket }) => disconnected(socket))
+    await Promise.all([this.server.kill(), ...cut])
   }
 
   /** Everything that was confirmed has been handed over: then what is broken is broken for good. */
@@ -33,3 +40,5 @@ export class Scene {
     await this.server.dispose()
   }
 }
+
+const disconnected = (socket: Socket) => new Promise<void>((resolve) => socket.once('disconnect', () => resolve()))
