@@ -101,13 +101,13 @@ function FullGrid({
             if (last >= shown.length - 20 && older.more && older.error === null && !stale) void older.load()
           }}
         />
-        <Older older={older} />
+        <Older older={older} none={shown.length === 0} />
       </div>
     </section>
   )
 }
 
-function Older({ older }: { older: ReturnType<typeof useRows>['older'] }) {
+function Older({ older, none }: { older: ReturnType<typeof useRows>['older']; none: boolean }) {
   if (older.error !== null) {
     return (
       <p className="gridend">
@@ -121,8 +121,9 @@ function Older({ older }: { older: ReturnType<typeof useRows>['older'] }) {
   if (!older.more) return <p className="gridend muted">That is all that is kept.</p>
   return (
     <p className="gridend">
+      {none && !older.loading && 'None among the newest messages. '}
       <Button small aria-disabled={older.loading} onClick={() => void older.load()}>
-        {older.loading ? 'Loading older messages' : 'Older'}
+        {older.loading ? 'Loading older messages' : none ? 'Search further' : 'Older'}
       </Button>
     </p>
   )

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useReducer, useState } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { MessagePage } from '@/lib/api.ts'
 import { type MessagesFilter, messagePageOptions, messageWindowOptions } from '@/lib/queries/messages.ts'
 import { type Book, compare, EMPTY, held, type Row, released, withFresh, withNewest, withOlder } from './book.ts'
@@ -64,13 +64,26 @@ export function useRows(queue: string, filter: MessagesFilter, reading: boolean,
   }, [window.data, question])
   useEffect(() => dispatch({ kind: 'reading', reading }), [reading])
 
-  const older = useOlder(queue, filter, book, (page) => dispatch({ kind: 'older', question, page }))
+  const older = useOlder(queue, filter, shown, shown === question ? book : EMPTY, (page) =>
+    dispatch({ kind: 'older', question, page }),
+  )
   const show = useCallback(() => dispatch({ kind: 'show' }), [])
   return { book, newest, older, show, stale: shown !== question }
 }
 
+/** A rare match may lie many pages down: so many are searched unasked before the reader has to say so. */
+const SEARCHED_UNASKED = 10
+/** Fewer rows than this leave most of the screen empty. */
+const ENOUGH_ROWS = 20
+
 /** Loads the next older page; a failure stays until it is tried again. */
-function useOlder(queue: string, filter: MessagesFilter, book: Book, take: (page: MessagePage) => void) {
+function useOlder(
+  queue: string,
+  filter: MessagesFilter,
+  question: string,
+  book: Book,
+  take: (page: MessagePage) => void,
+) {
   const client = useQueryClient()
   const [state, setState] = useState<{ loading: boolean; error: unknown }>({ loading: false, error: null })
   async function load() {
@@ -83,6 +96,14 @@ function useOlder(queue: string, filter: MessagesFilter, book: Book, take: (page
       setState({ loading: false, error })
     }
   }
+  const searched = useRef({ question: '', pages: 0 })
+  useEffect(() => {
+    if (searched.current.question !== question) searched.current = { question, pages: 0 }
+    const short = book.older !== null && book.rows.length < ENOUGH_ROWS && searched.current.pages < SEARCHED_UNASKED
+    if (!short || state.loading || state.error !== null) return
+    searched.current.pages += 1
+    void load()
+  })
   return { ...state, load, more: book.older !== null }
 }
 
