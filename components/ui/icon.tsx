@@ -61,21 +61,14 @@ const PATHS = {
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2.2" />,
   filter: <path d="M2.5 4h11M4.5 8h7M6.5 12h3" />,
   check: <path d="m3.5 8.5 3 3 6-7" />,
-  minus: <path d="M4 8h8" />,
   clock: (
     <>
       <circle cx="8" cy="8" r="5.5" />
       <path d="M8 5v3.2l2 1.3" />
     </>
   ),
-  redrive: <path d="M13.5 8a5.5 5.5 0 1 1-1.8-4.1M13.5 1.8v3h-3" />,
   warn: <path d="M8 2.2 14.2 13H1.8zM8 6.5v3M8 11.2v.1" />,
-  home: <path d="M2.5 7.5 8 2.8l5.5 4.7v6h-11z" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
-  book: (
-    <path d="M2.5 3h4A1.5 1.5 0 0 1 8 4.5v9A1.5 1.5 0 0 0 6.5 12h-4zM13.5 3h-4A1.5 1.5 0 0 0 8 4.5v9A1.5 1.5 0 0 1 9.5 12h4z" />
-  ),
-  trash: <path d="M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9" />,
   grow: <path d="M8 13V3.5M4 7.2l4-4 4 4" />,
 } as const satisfies Record<string, ReactNode>
 
