@@ -1,6 +1,7 @@
 /** The process around the server: environment, terminal, signals and exit codes. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { StorageError } from './broker/ports.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Holdline, type ServeOptions, StartError, serve } from './index.ts'
 import { createLogger, type Logger } from './log.ts'
@@ -32,7 +33,10 @@ export async function runProcess(pages: ServeOptions['pages']): Promise<void> {
     announce(server, config, logger)
   } catch (error) {
     // Stopped while it stood by or was starting: that is no failure.
-    if (!signals.stopping) fail(error)
+    if (signals.stopping) return
+    // Its Postgres must not outlive a start that failed.
+    await starting.then((server) => server.stop()).catch(() => undefined)
+    fail(error)
   }
 }
 
@@ -59,7 +63,7 @@ function withoutSecrets(databaseUrl: string): string {
 
 /** Ends the process with one line where the fault is the user's to mend, else with everything that is known. */
 function fail(error: unknown): never {
-  const plain = [ConfigError, StartError, EmbeddedPostgresError].some((kind) => error instanceof kind)
+  const plain = [ConfigError, StartError, EmbeddedPostgresError, StorageError].some((kind) => error instanceof kind)
   console.error(plain && error instanceof Error ? `Holdline cannot start. ${error.message}` : error)
   process.exit(1)
 }
