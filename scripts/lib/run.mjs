@@ -13,16 +13,18 @@ export class Stop extends Error {}
 
 /**
  * Runs a program in the repository and resolves with its exit code. `quiet` keeps its output back and prints it only
- * if the program fails. `lives`: it ends when it is told to, and until then signals are its own to handle.
+ * if the program fails. `lives`: it ends when it is told to. It gets a process group of its own and each signal once: a
+ * Ctrl-C comes from the terminal and again from npm, and a watcher takes the second one for impatience.
  */
 export function run(command, args, { quiet = false, lives = false, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
+      detached: lives,
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     })
-    if (lives) for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+    if (lives) passOn(child)
     const kept = []
     child.stdout?.on('data', (chunk) => kept.push(chunk))
     child.stderr?.on('data', (chunk) => kept.push(chunk))
@@ -33,6 +35,16 @@ export function run(command, args, { quiet = false, lives = false, env = {} } = 
       resolve(signal === null ? code : 1)
     })
   })
+}
+
+function passOn(child) {
+  let last = Number.NEGATIVE_INFINITY
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      if (performance.now() - last > 1_000) child.kill(signal)
+      last = performance.now()
+    })
+  }
 }
 
 /** Runs a step that the rest depends on. @throws Stop with the step's name when it fails */
