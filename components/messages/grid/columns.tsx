@@ -15,8 +15,8 @@ const helper = createColumnHelper<typeof features, Row>()
  * 1440 px screen without scrolling.
  */
 const WIDTHS: Readonly<Record<string, number>> = { seq: 84, age: 42, event: 60, key: 70 }
-const QUEUED_WIDTH = 102
-const REALTIME_WIDTH = 92
+const QUEUED_WIDTH = 100
+const REALTIME_WIDTH = 90
 
 export function widthOf(column: string): number {
   return WIDTHS[column] ?? (column.startsWith('queued:') ? QUEUED_WIDTH : REALTIME_WIDTH)

@@ -17,8 +17,12 @@ export interface FilterState {
 
 /** No message at all, or none that matches: never the same screen. */
 export function EmptyGrid({ queue, filter }: { queue: QueueDetail; filter: FilterState }) {
-  const asked = filter.text !== '' || filter.show !== 'all' || filter.range !== 'any'
-  return asked ? <NoMatch queue={queue} filter={filter} /> : <NoMessages queue={queue} />
+  return isAsked(filter) ? <NoMatch queue={queue} filter={filter} /> : <NoMessages queue={queue} />
+}
+
+/** Whether anything narrows the list down. */
+export function isAsked(filter: FilterState): boolean {
+  return filter.text !== '' || filter.show !== 'all' || filter.range !== 'any'
 }
 
 function NoMessages({ queue }: { queue: QueueDetail }) {

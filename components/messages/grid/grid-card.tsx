@@ -5,7 +5,7 @@ import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import type { Row } from '../rows/book.ts'
 import type { useRows } from '../rows/use-rows.ts'
-import { EmptyGrid, type FilterState } from './empty-grid.tsx'
+import { EmptyGrid, type FilterState, isAsked } from './empty-grid.tsx'
 import { Grid } from './grid.tsx'
 import { NewRowsBar } from './new-rows-bar.tsx'
 import type { Subscriber } from './subscribers.ts'
@@ -36,7 +36,7 @@ export function GridCard(props: GridCardProps) {
           title="Could not load the messages"
           error={newest.error}
           onRetry={() => void newest.refetch()}
-          actions={<Button onClick={filter.onClear}>Clear filter</Button>}
+          actions={isAsked(filter) && <Button onClick={filter.onClear}>Clear filter</Button>}
         />
       </section>
     )
