@@ -7,6 +7,8 @@ import { isTyping } from './typing.ts'
 
 /** A letter after `g` counts for so long. */
 const SEQUENCE_MS = 1_500
+/** No `g` was pressed. Not 0: event times count from the load of the page, which may be a moment ago. */
+const LONG_AGO = Number.NEGATIVE_INFINITY
 
 interface Keys {
   onHelp: () => void
@@ -20,7 +22,7 @@ export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
-    let wentAt = 0
+    let wentAt = LONG_AGO
     function single(event: KeyboardEvent): boolean {
       if (event.key === 'g') wentAt = event.timeStamp
       else if (event.key === '[') toggleRail()
@@ -32,7 +34,7 @@ export function useKeys(keys: Keys): void {
     function go(event: KeyboardEvent): boolean {
       const section = SECTIONS.find((one) => one.key === event.key)
       if (section === undefined || event.timeStamp - wentAt > SEQUENCE_MS) return false
-      wentAt = 0
+      wentAt = LONG_AGO
       router.push(section.href)
       return true
     }
