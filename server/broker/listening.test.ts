@@ -29,6 +29,17 @@ describe('subscribing', () => {
     expect(h.broker.subscription('orders', 'billing')).toMatchObject({ events: ['deleted'], inFlight: 1, pending: 0 })
   })
 
+  it('leaves credit and batch as the connection has them, where they are left out', async () => {
+    const h = await new Harness().start()
+    const { link, outlet } = await h.consumer({ queue: 'orders', name: 'billing', credit: 1, batch: true })
+    const update = { queue: 'orders', name: 'billing', events: ['created'], update: true }
+    const updated = h.broker.subscribe(link, outlet, update)
+    await h.clock.settle()
+    await updated
+    for (let i = 0; i < 3; i++) await h.publish({ queue: 'orders' })
+    expect([outlet.seqs, outlet.batches]).toEqual([[1], [1]])
+  })
+
   it('answers a repeated id with the first seq, also within one batch and after a restart', async () => {
     const h = await new Harness().start()
     const first = h.send({ queue: 'orders', id: 'a' })

@@ -200,6 +200,8 @@ export interface Link {
 
 /** Where a link takes the messages of one queue: one per link and queue. Its methods never throw and never wait. */
 export interface Outlet {
+  /** Its socket has left the queue: nothing is attached to it any more. */
+  readonly gone: boolean
   /** Hands over one queued delivery; it stays `in flight` until it is settled, its deadline passes or the link goes. */
   queued(message: QueuedMessage, subscription: string, attempt: number): void
   /** Hands over several for a consumer that asked for `batch`. At most 100 messages and 512 KiB. */

@@ -125,6 +125,24 @@ describe('departures', () => {
     expect(h.broker.subscription('orders', 'billing')).toMatchObject({ state: 'nobody', pending: 1 })
   })
 
+  it('answers every drain, also one that a subscribe took back', async () => {
+    const h = await new Harness().start()
+    const { link, outlet } = await h.consumer(billing)
+    await h.publish({ queue: 'orders' })
+    const drains = ['drain', 'drain'] as const
+    const left = Promise.all(drains.map((how) => h.broker.unsubscribe(link, 'orders', 'billing', how)))
+    h.broker.ack(link, 'orders', 'billing', 1, 1)
+    await left
+    await h.broker.subscribe(link, outlet, billing)
+    await h.publish({ queue: 'orders' })
+    const undone = h.broker.unsubscribe(link, 'orders', 'billing', 'drain')
+    await h.broker.subscribe(link, outlet, billing)
+    await expect(undone).rejects.toMatchObject({ code: 'E_CONFLICT' })
+    h.broker.ack(link, 'orders', 'billing', 2, 1)
+    await h.publish({ queue: 'orders' })
+    expect(outlet.seqs).toEqual([1, 2, 3])
+  })
+
   it('promotes the next in line of an exclusive subscription', async () => {
     const h = await new Harness().start()
     const first = await h.consumer({ ...billing, exclusive: true })

@@ -3,6 +3,7 @@
  * settles, `realtime/` fans out, `views/` looks.
  */
 import type { PublishOutcome } from './api.ts'
+import type { BrokerError } from './errors.ts'
 import type { Attempt, DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings } from './model.ts'
 import type { Link, Outlet } from './ports.ts'
 import { Fifo } from './structures/fifo.ts'
@@ -212,11 +213,17 @@ export interface Consumer {
   /** Takes nothing new: it holds a suspect alone, or is being emptied for one. */
   reserved: boolean
   /** Leaves as soon as nothing is in flight. */
-  draining: (() => void) | null
+  draining: Draining | null
   gone: boolean
   /** Next `batch` call. */
   handover: { message: QueuedMessage; attempt: number }[]
   handoverBytes: number
+}
+
+/** Told once how it ended: it left, or it subscribed again before that. */
+export interface Draining {
+  done(): void
+  undone(error: BrokerError): void
 }
 
 /** A link's part in a queue's real-time dispatch. */

@@ -119,6 +119,7 @@ export class Core {
     this.realtime = new Realtime(registry, this.#presence, this.changes)
     this.attachments = new Attachments({
       clock,
+      limits,
       batcher: this.batcher,
       dispatcher: this.#dispatcher,
       settlement: this.settlement,

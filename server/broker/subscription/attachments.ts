@@ -1,5 +1,7 @@
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { trimWindow } from '../dispatch/dispatcher.ts'
+import { BrokerError } from '../errors.ts'
+import type { Limits } from '../limits.ts'
 import type { Clock, Outlet } from '../ports.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
 import { eventLine, matchedOf, totalOf, uptoOf } from '../state.ts'
@@ -8,14 +10,16 @@ import type { Settlement } from './settlement.ts'
 
 export interface AttachmentDeps {
   readonly clock: Clock
+  readonly limits: Limits
   readonly batcher: Batcher
   readonly dispatcher: Dispatcher
   readonly settlement: Settlement
 }
 
+/** What a connection asks for itself. Left out: as it has it already, else the defaults. */
 export interface ConsumerOptions {
-  readonly credit: number
-  readonly batch: boolean
+  readonly credit?: number | undefined
+  readonly batch?: boolean | undefined
 }
 
 /**
@@ -34,9 +38,9 @@ export class Attachments {
     const known = consumerOf(subscription, link)
     if (known !== undefined) {
       known.outlet = outlet
-      known.credit = options.credit
-      known.batch = options.batch
-      known.draining = null
+      known.credit = options.credit ?? known.credit
+      known.batch = options.batch ?? known.batch
+      this.#stay(known)
       this.#deps.dispatcher.wake(subscription)
       return known
     }
@@ -45,8 +49,8 @@ export class Attachments {
       outlet,
       subscription,
       since: this.#deps.clock.now(),
-      credit: options.credit,
-      batch: options.batch,
+      credit: options.credit ?? this.#deps.limits.creditDefault,
+      batch: options.batch ?? false,
       inFlight: 0,
       standby: subscription.exclusive && subscription.consumers.length > 0,
       reserved: false,
@@ -77,24 +81,31 @@ export class Attachments {
         if (entry.holder === consumer) this.#deps.settlement.giveBack(entry, lost, now)
       }
     }
-    consumer.draining?.()
+    consumer.draining?.done()
     if (subscription.consumers.length === 0) this.#unfollow(subscription, now)
     else this.restand(subscription)
     this.#deps.dispatcher.wake(subscription)
   }
 
-  /** `drain`: takes nothing new, and leaves when what it holds is settled. */
+  /** Takes nothing new, and leaves when what it holds is settled. @throws BrokerError E_CONFLICT when it subscribed again */
   drain(consumer: Consumer): Promise<void> {
     if (consumer.inFlight === 0) {
       this.detach(consumer, false)
       return Promise.resolve()
     }
-    return new Promise((resolve) => {
-      consumer.draining = () => {
+    const before = consumer.draining
+    return new Promise((resolve, reject) => {
+      const done = () => {
         consumer.draining = null
         this.detach(consumer, false)
+        before?.done()
         resolve()
       }
+      const undone = (error: BrokerError) => {
+        before?.undone(error)
+        reject(error)
+      }
+      consumer.draining = { done, undone }
     })
   }
 
@@ -131,6 +142,12 @@ export class Attachments {
     }
     subscription.queue.subscriptions.delete(subscription.name)
     this.#deps.batcher.forget(subscription)
+  }
+
+  /** It subscribed again: it does not leave, and whoever waited for that is told. */
+  #stay(consumer: Consumer): void {
+    consumer.draining?.undone(new BrokerError('E_CONFLICT', 'subscribed again before it was drained'))
+    consumer.draining = null
   }
 
   #follow(subscription: Subscription): void {

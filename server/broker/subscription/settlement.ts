@@ -229,5 +229,5 @@ function defaultReason(outcome: 'nacked' | 'deadline'): string {
 
 function emptied(consumer: Consumer): void {
   consumer.reserved = false
-  consumer.draining?.()
+  consumer.draining?.done()
 }

@@ -51,9 +51,9 @@ export class Subscribe {
     created: boolean,
   ): Subscribed {
     if (subscription.deleted) throw new BrokerError('E_NO_SUBSCRIPTION', `${input.name} was deleted just now`)
-    if (!this.#deps.registry.links.has(link.link)) throw new BrokerError('E_CLOSING', 'the connection is gone')
-    const credit = input.credit ?? this.#deps.limits.creditDefault
-    const consumer = this.#deps.attachments.attach(subscription, link, outlet, { credit, batch: input.batch ?? false })
+    const gone = outlet.gone || !this.#deps.registry.links.has(link.link)
+    if (gone) throw new BrokerError('E_CLOSING', 'the connection is gone')
+    const consumer = this.#deps.attachments.attach(subscription, link, outlet, input)
     return {
       name: subscription.name,
       events: eventList(subscription.events),

@@ -14,6 +14,7 @@ export class RecordingOutlet implements Outlet {
   readonly messages: Message[] = []
   readonly standings: string[] = []
   full = false
+  gone = false
   /** Called with each queued delivery, as a handler would be. */
   onDelivery: ((delivered: Delivered) => void) | null = null
 

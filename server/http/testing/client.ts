@@ -14,6 +14,7 @@ export class FakeClient implements Link, Outlet {
   readonly client: string | null
   readonly since: number
   readonly got: Got[] = []
+  readonly gone = false
   /** How it was closed: with or without leave to come back. */
   closed: boolean | null = null
   readonly #queues: readonly string[]

@@ -200,7 +200,11 @@ export class TransportLink implements Link {
     const answer =
       ackId === undefined
         ? null
-        : (...values: readonly unknown[]) => this.outbox.send(ackPacket(joined.prefix, ackId, values))
+        : (...values: readonly unknown[]) => {
+            // A socket that came after counts its own ids: it would take this for the answer to something else.
+            const current = this.#joined.get(namespace) === joined
+            if (current) this.outbox.send(ackPacket(joined.prefix, ackId, values))
+          }
     joined.endpoint.event(event, args, answer, bytes)
   }
 }

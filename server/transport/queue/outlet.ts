@@ -10,6 +10,7 @@ export class QueueOutlet implements Outlet {
   /** What it wants as `message` in real time, and what as the @nmq/q dialect's `trigger`. */
   readonly messages = new Interest()
   readonly triggers = new Interest()
+  gone = false
   onDeleted: (subscription: string) => void = () => {}
   readonly #link: TransportLink
   readonly #prefix: string

@@ -70,7 +70,8 @@ export class QueueEndpoint implements Endpoint {
   }
 
   left(linkGone: boolean): void {
-    this.#subscriptions.left()
+    // What is still being subscribed must not come to life behind it, least of all in place of its successor's.
+    this.#outlet.gone = true
     if (!linkGone) this.#broker.leave(this.#link, this.#queue)
   }
 

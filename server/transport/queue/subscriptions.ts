@@ -20,7 +20,6 @@ export class Subscriptions {
   readonly #rooms: Rooms
   /** Named subscriptions attached here, with their events. */
   readonly #named = new Map<string, readonly string[]>()
-  #left = false
 
   constructor(broker: BrokerApi, link: TransportLink, queue: string, socket: Socket, outlet: QueueOutlet) {
     this.#broker = broker
@@ -54,15 +53,9 @@ export class Subscriptions {
     this.#showRooms()
   }
 
-  /** The socket is gone: what is still being subscribed must not come to life behind it. */
-  left(): void {
-    this.#left = true
-  }
-
   async #subscribeQueued({ delivery, from, ...options }: QueuedSubscribe): Promise<object> {
     const input = { ...options, queue: this.#queue, from: fromOf(from) }
     const subscribed = await this.#broker.subscribe(this.#link, this.#outlet, input)
-    this.#checkHere()
     this.#named.set(options.name, subscribed.events)
     this.#showRooms()
     const { name, events, created, active, startSeq, ackDeadlineMs } = subscribed
@@ -86,7 +79,6 @@ export class Subscriptions {
       undo()
       throw error
     }
-    this.#checkHere()
     this.#showRooms()
   }
 
@@ -105,12 +97,8 @@ export class Subscriptions {
     }
   }
 
-  #checkHere(): void {
-    if (this.#left) this.#broker.leave(this.#link, this.#queue)
-  }
-
   #showRooms(): void {
-    if (this.#left) return
+    if (this.#outlet.gone) return
     this.#rooms.set(
       new Set([...union(this.#outlet.messages, this.#outlet.triggers), ...[...this.#named.values()].flat()]),
     )
