@@ -6,7 +6,7 @@ import { segmentTable } from '../segments/catalogue.ts'
 import { applyChanges } from './changes.ts'
 import { fenced, NotHeldError } from './fenced.ts'
 import { plainColumn, textColumn } from './literals.ts'
-import { appendAgainSql, appendSql, type Batch, parameters, type Written } from './statement.ts'
+import { appendAgainSql, appendSql, type Batch, parameters, preparedStatements, type Written } from './statement.ts'
 
 /**
  * Sends one commit at a time and finds out what became of it.
@@ -42,11 +42,17 @@ export class CommitWriter {
   private async send(epoch: number, batch: Batch, changes: readonly Change[], again: boolean): Promise<Written> {
     const sql = again ? appendAgainSql : appendSql
     const { prisma } = this.database
-    if (changes.length === 0) return first(await prisma.$queryRawUnsafe(sql, ...parameters(epoch, batch)))
+    if (changes.length === 0) return this.sendAlone(sql, parameters(epoch, batch))
     return fenced(prisma, epoch, async (tx) => {
       await applyChanges(tx, changes)
       return first(await tx.$queryRawUnsafe<Written[]>(sql, ...parameters(epoch, batch)))
     }).catch(whenNotHeld)
+  }
+
+  /** The hot path, past Prisma on Prisma's own pool: half the CPU of a commit, and a quarter more messages/s (decision 0002). */
+  private async sendAlone(sql: string, values: string[]): Promise<Written> {
+    const { rows } = await this.database.pool.query<Written>({ name: preparedStatements.get(sql), text: sql, values })
+    return first(rows)
   }
 
   /** Nothing was written. Where this process raised the epoch itself meanwhile, it is sent again with the new one. */
