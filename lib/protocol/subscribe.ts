@@ -68,7 +68,7 @@ export type SubscribeResult =
         readonly active: boolean
         /** The next seq it will see. */
         readonly startSeq: number | null
-        /** How long it may hold a message before it is sent again. */
+        /** With `batch` only: how long it may hold a message before it is sent again. */
         readonly ackDeadlineMs?: number
       }
     }

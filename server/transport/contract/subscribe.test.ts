@@ -28,9 +28,10 @@ test('a named subscription is answered as the contract says', async () => {
       created: true,
       active: true,
       startSeq: seq + 1,
-      ackDeadlineMs: 30_000,
     },
   })
+  const batched = await socket.emitWithAck('subscribe', { name: 'billing', batch: true })
+  expect(batched.subscription).toMatchObject({ created: false, ackDeadlineMs: 30_000 })
 })
 
 test('all events is ["*"], in and out', async () => {

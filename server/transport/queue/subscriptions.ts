@@ -59,7 +59,9 @@ export class Subscriptions {
     this.#named.set(options.name, subscribed.events)
     this.#showRooms()
     const { name, events, created, active, startSeq, ackDeadlineMs } = subscribed
-    return { subscription: { name, delivery, events, created, active, startSeq, ackDeadlineMs } }
+    // Plain clients get the fields of the contract alone; who takes batches extends what it holds at half-time.
+    const more = options.batch === true ? { ackDeadlineMs } : {}
+    return { subscription: { name, delivery, events, created, active, startSeq, ...more } }
   }
 
   async #subscribeRealtime(events: readonly string[]): Promise<object> {
