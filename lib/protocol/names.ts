@@ -35,5 +35,12 @@ export const eventsSchema = z
 
 /** A string of at most `length` UTF-16 units that can be stored as it is. */
 export function textSchema(length: number) {
-  return z.string().max(length).refine(isPlainText, { error: 'has \\u0000 or a lone surrogate' })
+  const error = `is over ${length} UTF-16 units`
+  // zod's own maximum counts code points, of which one may be two units.
+  const fits = (text: string): boolean => text.length <= length
+  return z
+    .string()
+    .max(length)
+    .refine(fits, { error, params: { tooLarge: true } })
+    .refine(isPlainText, { error: 'has \\u0000 or a lone surrogate' })
 }

@@ -129,6 +129,7 @@ describe('which code', () => {
     ['SQL in a name', { queue: "x'; drop table message--", event: 'a' }, 'E_NAME', 'queue'],
     ['a zero in a name', { queue: 'a\u0000', event: 'a' }, 'E_NAME', 'queue'],
     ['an id of 129', { ...fine, id: 'x'.repeat(129) }, 'E_TOO_LARGE', 'id'],
+    ['an id of 130 units in 65 characters', { ...fine, id: '\u{1f600}'.repeat(65) }, 'E_TOO_LARGE', 'id'],
     ['a zero in a key', { ...fine, key: 'a\u0000' }, 'E_BAD_REQUEST', 'key'],
     ['half a pair in an id', { ...fine, id: '\ud800' }, 'E_BAD_REQUEST', 'id'],
     ['another delivery', { ...fine, delivery: 'fast' }, 'E_BAD_REQUEST', 'delivery'],
