@@ -70,16 +70,36 @@ test('a tick forms a batch, and what gathers while it is under way the next', as
   expect(outcomes.map(({ end }) => end)).toEqual([1, 2, 3, 4])
 })
 
-test('a batch has at most 500 messages and 1 MiB', async () => {
-  for (let n = 0; n < 501; n++) publish(n)
+test('a batch has at most 500 messages', async () => {
+  for (let n = 0; n < 1_200; n++) publish(n)
   await tick()
-  link.answer()
-  await tick()
-  expect(link.payloads.map((batch) => batch.length)).toEqual([500, 1])
-  link.answer()
+  expect(link.payloads.map((batch) => batch.length)).toEqual([500, 500])
+})
+
+test('a batch has at most 1 MiB', async () => {
   for (let n = 0; n < 5; n++) publish('x'.repeat(250 * 1024))
   await tick()
-  expect(link.payloads.at(-1)).toHaveLength(4)
+  expect(link.payloads.map((batch) => batch.length)).toEqual([4])
+})
+
+test('under load two batches take turns, in order, also after a broken connection', async () => {
+  for (let n = 0; n < 100; n++) publish(n)
+  await tick()
+  expect(link.payloads.map((batch) => [batch.length, batch[0]])).toEqual([
+    [50, 0],
+    [50, 50],
+  ])
+  for (let n = 100; n < 150; n++) publish(n)
+  await tick()
+  expect(link.sent).toHaveLength(2)
+  link.sent[0]?.answer({ ok: true, results: link.sent[0].messages.map(({ id }) => link.stored(id)) })
+  await tick()
+  expect(link.payloads[2]?.[0]).toBe(100)
+  breakLink()
+  mendLink()
+  await tick()
+  const again = [...(link.payloads[3] ?? []), ...(link.payloads[4] ?? [])]
+  expect(again).toEqual(Array.from({ length: 100 }, (_, i) => i + 50))
 })
 
 test('what a broken connection leaves open goes again, first and with the same ids', async () => {

@@ -24,8 +24,8 @@ export interface BatcherHooks {
 }
 
 const PRESENCE_PER_COMMIT = 2_000
-/** About 100 small messages: the plain pipeline gained 10 %. */
-const WORTH_SENDING_BYTES = 16 * 1024
+/** Some 60 small messages: the plain pipeline gained 10 %. */
+const WORTH_SENDING_BYTES = 8 * 1024
 
 /**
  * The one writer. `idle` → `committing` → `idle` or, when the log fails for now, `waiting` → `committing` the same batch
