@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useOneQueue } from '@/components/shell/feed/provider.tsx'
 import { PauseButton } from '@/components/shell/frame/pause-button.tsx'
 import { Page } from '@/components/shell/page.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
@@ -26,6 +27,7 @@ interface QueuePageProps {
 /** The frame of one queue: its name and state, its figures, its tabs. */
 export function QueuePage({ name, tab, children, docked = false }: QueuePageProps) {
   const { data: queue, error, refetch } = useQuery(queueOptions(name))
+  useOneQueue(name)
   const crumbs = (
     <>
       <Link href="/queues">Queues</Link>

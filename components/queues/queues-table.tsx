@@ -127,11 +127,8 @@ function Name({ queue }: { queue: Queue }) {
   )
 }
 
-/** A bar stands for half a minute, so asking more often would change nothing. */
-const SPARK_EVERY_MS = 30_000
-
 function Published({ queue }: { queue: string }) {
-  const { data } = useQuery({ ...ratesOptions(queue), refetchInterval: SPARK_EVERY_MS })
+  const { data } = useQuery(ratesOptions(queue))
   if (data === undefined) return <span className="spark" />
   return <Spark values={sums(data.published, data.publishedRealtime)} label={`${queue}: published in 15 minutes`} />
 }

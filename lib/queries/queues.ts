@@ -48,6 +48,19 @@ export function queueOptions(name: string) {
   })
 }
 
+/** Who is away changes rarely, and a queue's own figures stand in the list already: looked up this often, unasked. */
+const AWAY_EVERY_MS = 10_000
+
+/** One queue for the sake of its absent clients. Its key is its own, so that no message makes it old. */
+export function awayOptions(name: string) {
+  return queryOptions({
+    queryKey: ['connections', 'away', name] as const,
+    queryFn: ({ signal }) => request<QueueDetail>(`/queues/${piece(name)}`, { signal }),
+    refetchInterval: AWAY_EVERY_MS,
+    retry: retryOnce,
+  })
+}
+
 /** Creates a queue. @throws ApiFailure `E_CONFLICT` where there is one of that name. */
 export function createQueue(body: CreateQueueBody): Promise<Queue> {
   return request<Queue>('/queues', { method: 'POST', body })

@@ -7,7 +7,7 @@ import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Connection, Queue, Subscription } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
-import { queueOptions } from '@/lib/queries/queues.ts'
+import { awayOptions } from '@/lib/queries/queues.ts'
 import { useFeed } from '../../shell/feed/provider.tsx'
 import { useNow } from '../../shell/use-now.ts'
 import type { Loaded } from '../use-data.ts'
@@ -64,7 +64,7 @@ export function ConnectedCard({ connections, subscriptions, queues }: ConnectedC
 function Away({ subscriptions, queues }: { subscriptions: readonly Subscription[]; queues: readonly Queue[] }) {
   const now = useNow() ?? 0
   const missed = queues.filter((queue) => queue.rates.missed > 0).sort((a, b) => b.rates.missed - a.rates.missed)
-  const details = useQueries({ queries: missed.slice(0, MISSED_QUEUES).map((queue) => queueOptions(queue.name)) })
+  const details = useQueries({ queries: missed.slice(0, MISSED_QUEUES).map((queue) => awayOptions(queue.name)) })
   const live = details.flatMap(({ data }) => (data === undefined ? [] : awayLive(data, now)))
   const people = [...live, ...awayDurable(subscriptions, now)].slice(0, SHOWN)
   if (people.length === 0) return null

@@ -13,7 +13,7 @@ import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Queue } from '@/lib/api.ts'
 import { count, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
 import { queueHref } from '@/lib/links.ts'
-import { RATES_EVERY_MS, ratesOptions } from '@/lib/queries/rates.ts'
+import { ratesOptions, SPARK_EVERY_MS } from '@/lib/queries/rates.ts'
 import { useFeed } from '../../shell/feed/provider.tsx'
 import type { Loaded } from '../use-data.ts'
 import { byUrgency } from './urgency.ts'
@@ -123,7 +123,7 @@ function QueueRow({ queue }: { queue: Queue }) {
 
 function Published({ name }: { name: string }) {
   const paused = useFeed((feed) => feed.paused)
-  const { data } = useQuery({ ...ratesOptions(name), refetchInterval: paused ? false : RATES_EVERY_MS })
+  const { data } = useQuery({ ...ratesOptions(name), refetchInterval: paused ? false : SPARK_EVERY_MS })
   const values = useMemo(
     () => data?.published.map((value, index) => value + (data.publishedRealtime[index] ?? 0)) ?? [],
     [data],

@@ -10,13 +10,19 @@ import {
   Totals,
   Welcome,
 } from '@/lib/feed.ts'
-import { DASHBOARD_NAMESPACE } from '@/lib/protocol.ts'
+import { DASHBOARD_NAMESPACE, isName } from '@/lib/protocol.ts'
 import { AT_FIRST, type FeedState } from './state.ts'
 
 /** Waits between tries; the last one repeats. Own ones, so that a page can say when the next is. */
 const TRY_AFTER_MS = [1_000, 2_000, 3_000, 5_000] as const
 
 const TOPICS: Topic[] = ['queues', 'messages', 'subscriptions', 'connections', 'totals', 'cost']
+
+/** What the pages of one queue show: who comes and goes elsewhere is no news there. */
+function topicsOf(queue: string | null): Topic[] {
+  if (queue === null) return TOPICS
+  return [`queues:${queue}`, `messages:${queue}`, `subscriptions:${queue}`, 'connections', 'totals', 'cost']
+}
 
 /** The topics that changed, or `null` for everything. */
 type OnChanged = (topics: readonly string[] | null) => void
@@ -31,6 +37,8 @@ export class FeedClient {
   readonly #listeners = new Set<() => void>()
   readonly #tails = new Set<(event: Tailed) => void>()
   #tail: Tail = {}
+  /** The one queue that the page shows; `null` for all. */
+  #queue: string | null = null
   #tries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Something may have changed unseen: everything is fetched again at the next chance. */
@@ -73,6 +81,16 @@ export class FeedClient {
   readonly pause = (paused: boolean): void => {
     this.#set({ paused })
     this.#watch()
+  }
+
+  /** Hears of one queue only, until the returned end is called. A name that cannot be one is as good as none. */
+  readonly narrow = (queue: string): (() => void) => {
+    this.#queue = isName(queue) ? queue : null
+    this.#watch()
+    return () => {
+      this.#queue = null
+      this.#watch()
+    }
   }
 
   /** Follows the messages of a queue as they pass by; one queue at a time. Returns its end. */
@@ -138,7 +156,7 @@ export class FeedClient {
   #watch(): void {
     if (!this.#socket.connected) return
     const awake = !this.#state.paused && document.visibilityState === 'visible'
-    this.#socket.emit('watch', { topics: awake ? TOPICS : [] })
+    this.#socket.emit('watch', { topics: awake ? topicsOf(this.#queue) : [] })
     if (awake && this.#stale) this.#onChanged(null)
     this.#stale = !awake
   }

@@ -1,5 +1,3 @@
-import type { QueryClient } from '@tanstack/react-query'
-
 /**
  * What else a topic touches. Every message, ack and consumer changes the figures of its queue and its subscriptions; an
  * ack changes the cells of its message; who comes or goes changes who is present, and what a connection listens to.
@@ -9,15 +7,6 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   queues: ['subscriptions', 'audience'],
   subscriptions: ['queues', 'messages', 'connections', 'audience'],
   connections: ['queues', 'subscriptions', 'audience'],
-}
-
-/** Marks as stale what a change of these topics touches; `null` is everything. Shown queries are fetched again. */
-export function invalidate(queries: QueryClient, topics: readonly string[] | null): void {
-  if (topics === null) {
-    void queries.invalidateQueries()
-    return
-  }
-  for (const key of keysOf(topics)) void queries.invalidateQueries({ queryKey: key })
 }
 
 /** `messages:orders` → ['messages', 'orders']; one of all queues → its first word. Each once. */

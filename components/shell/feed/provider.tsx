@@ -1,10 +1,10 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Tail, Tailed } from '@/lib/feed.ts'
 import { setTab } from '@/lib/queries/tab.ts'
 import { FeedClient } from './client.ts'
-import { invalidate } from './invalidate.ts'
+import { Refetcher } from './refetcher.ts'
 import { AT_FIRST, type FeedState } from './state.ts'
 
 const Feed = createContext<FeedClient | null>(null)
@@ -12,12 +12,32 @@ const Feed = createContext<FeedClient | null>(null)
 /** Holds the connection across pages, and turns "what changed" into queries that are fetched again. */
 export function FeedProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient()
-  const [feed] = useState(() =>
-    typeof window === 'undefined' ? null : new FeedClient((topics) => invalidate(queries, topics)),
-  )
+  const [feed] = useState(() => (typeof window === 'undefined' ? null : new FeedClient(follower(queries))))
   useEffect(() => feed?.open(), [feed])
   useEffect(() => feed?.subscribe(() => setTab(feed.state().tab)), [feed])
   return <Feed value={feed}>{children}</Feed>
+}
+
+/** Shown queries are fetched again as the feed says what changed; everything at once where nobody knows what. */
+function follower(queries: QueryClient): (topics: readonly string[] | null) => void {
+  const refetcher = new Refetcher((queryKey) => queries.invalidateQueries({ queryKey }))
+  return (topics) => (topics === null ? void queries.invalidateQueries() : refetcher.changed(topics))
+}
+
+/**
+ * While the component is there, only changes of this queue are told. Everything else counts as old from then on: it is
+ * fetched again where it shows next.
+ */
+export function useOneQueue(queue: string): void {
+  const feed = useContext(Feed)
+  const queries = useQueryClient()
+  useEffect(() => {
+    const end = feed?.narrow(queue)
+    return () => {
+      end?.()
+      void queries.invalidateQueries({ refetchType: 'none' })
+    }
+  }, [feed, queries, queue])
 }
 
 const NOTHING = () => () => undefined
