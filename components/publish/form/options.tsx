@@ -46,6 +46,15 @@ export function MoreOptions({
             onChange={(event) => onDraft({ key: event.target.value })}
           />
         </div>
+        <Field
+          label="Expires after"
+          value={draft.ttl}
+          spellCheck={false}
+          placeholder="never"
+          error={faults.ttl}
+          hint="90 s, 5 m, 2 h, 7 d. Who has not got it by then never does."
+          onChange={(event) => onDraft({ ttl: event.target.value })}
+        />
         <HeadersField text={draft.headers} error={faults.headers} onChange={(headers) => onDraft({ headers })} />
       </Collapsible.Panel>
     </Collapsible.Root>
