@@ -30,7 +30,7 @@ export class CommitWriter {
       try {
         const { epoch } = this.lease
         const written = await this.send(epoch, batch, changes, again)
-        if (written.held === 0) this.notHeld(epoch)
+        if (written.held === 0) await this.notHeld(epoch)
         else return await this.check(written, batch, again)
       } catch (error) {
         if (await this.isSettled(error, batch, again)) return
@@ -55,8 +55,12 @@ export class CommitWriter {
     return first(rows)
   }
 
-  /** Nothing was written. Where this process raised the epoch itself meanwhile, it is sent again with the new one. */
-  private notHeld(epoch: number): void {
+  /**
+   * Nothing was written. Where this process raised the epoch itself meanwhile, it is sent again with the new one; that
+   * answer may still be on its way, on another connection than this one came by.
+   */
+  private async notHeld(epoch: number): Promise<void> {
+    await this.lease.recovered()
     if (this.lease.epoch === epoch) throw this.lease.lose('Another process owns the log now.')
   }
 

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LeaseLostError } from '../../broker/ports.ts'
+import { PostgresProxy } from '../../testing/crash/postgres-proxy.ts'
 import { commitOf, messages, queueOne } from '../../testing/log-samples.ts'
 import { createDatabase, type TestDatabase } from '../../testing/postgres.ts'
 import { PostgresLog } from '../postgres-log.ts'
@@ -143,6 +144,33 @@ describe('the lease', () => {
     await log.append(commitOf({ messages: messages(1, 1) }))
     expect(await seqs()).toEqual([1])
     expect(lost).toEqual([])
+  })
+
+  it('stays with its owner where a commit hears of the raised epoch before the one who raised it', async () => {
+    const lost: string[] = []
+    const proxy = await PostgresProxy.start(database.url)
+    const log = new PostgresLog({ url: proxy.url })
+    logs.push(log)
+    await log.acquire((reason) => lost.push(reason))
+    await log.append(queueOne)
+    const raise = proxy.stopAt('response', (sql) => sql.includes('UPDATE lease SET epoch'))
+    const commit = proxy.stopAt('response', (sql) => sql.includes('INSERT INTO message'))
+    await database.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'holdline lease'",
+    )
+    await raise.reached
+    const appended = log.append(commitOf({ messages: messages(1, 1) }))
+    await commit.reached
+    commit.release()
+    // Another answer by the same way: by then that of the commit has been heard.
+    await log.seqAt(1, 0)
+    await log.read(1, 0, 1, 1, 1)
+    raise.release()
+    await appended
+    expect(await seqs()).toEqual([1])
+    expect(lost).toEqual([])
+    await log.release()
+    await proxy.close()
   })
 
   it('can be given up while it is waited for', async () => {

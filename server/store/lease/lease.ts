@@ -94,6 +94,11 @@ export class Lease {
     return this.regaining
   }
 
+  /** Resolves when no recovery is under way, also of one that failed: only then is `epoch` what the database says. */
+  async recovered(): Promise<void> {
+    await this.regaining?.catch(() => undefined)
+  }
+
   /** Gives it back, so that the next owner need not wait. Safe to call twice. */
   async release(): Promise<void> {
     if (this.beating) clearTimeout(this.beating)
@@ -123,6 +128,7 @@ export class Lease {
         return await this.connect()
       } catch (error) {
         if (faultOf(error).kind === 'refused' || performance.now() > until) throw storageError(error)
+        if (pause === retryMs.first) this.say('The database cannot be reached yet; trying for 30 s.', { error })
         await wait(pause)
       }
     }
