@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Account } from './account.ts'
 import { EmbeddedPostgresError, systemCode } from './error.ts'
@@ -25,16 +25,27 @@ export function dataDir(home: string): DataDir {
   }
 }
 
-/** Makes `DATA_DIR`, as private as what is in it. @throws EmbeddedPostgresError */
-export async function prepareHome({ home }: DataDir): Promise<void> {
+/** Makes `DATA_DIR`, as private as what is in it. @throws EmbeddedPostgresError, also where it is somebody else's. */
+export async function prepareHome(dir: DataDir): Promise<void> {
+  const { home } = dir
   try {
     await mkdir(home, { recursive: true, mode: 0o700 })
-    await chmod(home, 0o700)
+    if (await isOurs(dir)) return await chmod(home, 0o700)
   } catch (cause) {
     throw new EmbeddedPostgresError(`DATA_DIR=${home} cannot be used (${systemCode(cause)}): choose another.`, {
       cause,
     })
   }
+  throw new EmbeddedPostgresError(`DATA_DIR=${home} holds other files: choose an empty folder, or a new one.`)
+}
+
+/**
+ * Empty, or made by Holdline, which begins with the password. Closing a folder that others use (as root: /tmp, /srv) and
+ * giving it to Postgres's user would break them. A volume's root has its lost+found.
+ */
+async function isOurs({ home, passwordFile, cluster }: DataDir): Promise<boolean> {
+  const names = (await readdir(home)).filter((name) => name !== 'lost+found')
+  return names.length === 0 || [passwordFile, cluster].some((place) => names.includes(path.basename(place)))
 }
 
 /** Under root, `DATA_DIR` belongs to Postgres's user, which has to pass through it. */

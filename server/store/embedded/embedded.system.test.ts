@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -111,6 +111,14 @@ describe('the embedded Postgres', () => {
   it('says in one line why it cannot start', async () => {
     await writeFile(dataDir, 'a file')
     await expect(start()).rejects.toThrow(`DATA_DIR=${dataDir} cannot be used (EEXIST): choose another.`)
+  })
+
+  it("leaves a folder that holds somebody else's files as it is", async () => {
+    await mkdir(dataDir, { mode: 0o755 })
+    await writeFile(path.join(dataDir, 'letters.txt'), 'dear')
+    await expect(start()).rejects.toThrow(`DATA_DIR=${dataDir} holds other files: choose an empty folder`)
+    expect(await modeOf(dataDir)).toBe('755')
+    expect(await readdir(dataDir)).toEqual(['letters.txt'])
   })
 
   it('comes back by itself under a log, which loses nothing and no lease', async () => {
