@@ -27,8 +27,8 @@ export interface Front {
 
 export interface Pages {
   readonly request: RequestHandler
-  /** Next's own WebSocket, for reloading pages while they are developed. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Next's own WebSocket, for reloading pages while they are developed; `null` where they are built. */
+  readonly upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null
   close(): Promise<void>
 }
 
@@ -43,7 +43,7 @@ export function createFront(origins: OriginPolicy): Front {
     // Socket.IO's own listener takes these, and checks them itself.
     if (path.startsWith('/socket.io/') && front.sockets) return
     const reload = path.startsWith('/_next/') && refusedOrigin(request.headers, origins) === null
-    if (reload && front.pages) front.pages.upgrade(request, socket, head)
+    if (reload && front.pages?.upgrade) front.pages.upgrade(request, socket, head)
     else socket.destroy()
   })
   return front

@@ -19,7 +19,8 @@ export async function createPages(dir: string, dev: boolean): Promise<Pages> {
   const handle = app.getRequestHandler()
   return {
     request: (request, response) => void handle(request, response),
-    upgrade: (request, socket, head) => void httpServer.emit('upgrade', request, socket, head),
+    // Built pages have none: Next would take the connection and leave it open for ever.
+    upgrade: dev ? (request, socket, head) => void httpServer.emit('upgrade', request, socket, head) : null,
     close: () => app.close(),
   }
 }
