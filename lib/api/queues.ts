@@ -28,7 +28,7 @@ export const QueueSettingsChange = z.strictObject(QueueSettings.partial().shape)
 export type QueueSettingsChange = z.infer<typeof QueueSettingsChange>
 
 export const CreateQueueBody = z
-  .strictObject({ name: Name, settings: QueueSettingsChange.optional() })
+  .strictObject({ name: Name, settings: QueueSettingsChange.nullish() })
   .meta({ id: 'CreateQueue' })
 export type CreateQueueBody = z.infer<typeof CreateQueueBody>
 
@@ -62,7 +62,7 @@ export const Queue = z
     settings: QueueSettings,
     paused: z.boolean(),
     pausedAt: Time.nullable(),
-    firstSeq: Seq,
+    firstSeq: Seq.meta({ description: 'The first that is there; above `lastSeq` where nothing is.' }),
     lastSeq: Seq,
     pending: Count,
     inFlight: Count,

@@ -23,6 +23,14 @@ describe('creating a queue', () => {
     expect((await bench.ask('/queues/orders')).body).toMatchObject({ name: 'orders', clients: [] })
   })
 
+  it('tells the first seq that is there, and takes settings that are null for none', async () => {
+    const bench = await Bench.start()
+    const made = await bench.ask('/queues', { body: { name: 'orders', settings: null } })
+    expect([made.status, made.body]).toMatchObject([201, { firstSeq: 1, lastSeq: 0 }])
+    await bench.ask('/queues/orders/messages', { body: { event: 'created' } })
+    expect((await bench.ask('/queues/orders')).body).toMatchObject({ firstSeq: 1, lastSeq: 1 })
+  })
+
   it('is a conflict where it exists', async () => {
     const bench = await Bench.start()
     await bench.ask('/queues', { body: { name: 'orders' } })

@@ -72,7 +72,16 @@ const resume = pausing('resume', 'Go on with dispatch')
 /** A queue as the API shows it. */
 function showQueue(view: QueueView): Queue {
   const { id: _id, pausedAt, settings, rates, events, ...rest } = view
-  return { ...rest, pausedAt: isoOrNull(pausedAt), settings: { ...settings }, rates: { ...rates }, events: [...events] }
+  // The core counts what is gone; people and scripts ask for the first that is there.
+  const firstSeq = view.firstSeq + 1
+  return {
+    ...rest,
+    firstSeq,
+    pausedAt: isoOrNull(pausedAt),
+    settings: { ...settings },
+    rates: { ...rates },
+    events: [...events],
+  }
 }
 
 const showClient = (presence: Presence): QueueClient => ({
