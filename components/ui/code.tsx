@@ -2,6 +2,7 @@
 import { ScrollArea } from '@base-ui/react/scroll-area'
 import { Fragment, type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
+import { copyText } from './copy.ts'
 import { Icon } from './icon.tsx'
 
 /** Copies `text`; says so in its own label for two seconds. */
@@ -16,7 +17,7 @@ export function CopyButton({
 }) {
   const [copied, setCopied] = useState(false)
   async function copy() {
-    await navigator.clipboard.writeText(text)
+    await copyText(text)
     setCopied(true)
     setTimeout(() => setCopied(false), 2_000)
   }

@@ -9,6 +9,7 @@ import { EmptyGrid, type FilterState, isAsked } from './empty-grid.tsx'
 import { Grid } from './grid.tsx'
 import { NewRowsBar } from './new-rows-bar.tsx'
 import type { Subscriber } from './subscribers.ts'
+import { useReading } from './use-reading.ts'
 
 interface GridCardProps {
   queue: QueueDetail
@@ -72,20 +73,16 @@ function FullGrid({
 }: GridCardProps) {
   const { book, older, newest, stale } = rows
   const scroller = useRef<HTMLDivElement>(null)
-  const pointer = useRef(false)
-  const point = (inside: boolean) => {
-    pointer.current = inside
-    onPointed(inside || (scroller.current?.scrollTop ?? 0) > 0)
-  }
+  const look = useReading(scroller, onPointed)
   return (
     <section className="card gridcard" aria-label={`Messages of ${queue.name}`} aria-busy={stale || newest.isFetching}>
       <NewRowsBar book={book} reading={reading} failed={newest.error !== null} onShow={rows.show} />
       <div
         ref={scroller}
         className={stale ? 'gridscroll stale' : 'gridscroll'}
-        onPointerEnter={() => point(true)}
-        onPointerLeave={() => point(false)}
-        onScroll={() => point(pointer.current)}
+        onPointerEnter={() => look({ pointer: true })}
+        onPointerLeave={() => look({ pointer: false })}
+        onScroll={() => look({})}
       >
         <Grid
           label={`Messages of ${queue.name} by subscriber`}

@@ -37,7 +37,12 @@ function rowClass(open: boolean, gone: boolean): string | undefined {
   return open ? 'sel' : gone ? 'gone' : undefined
 }
 
-const OWN: Readonly<Record<string, string>> = { age: 'num muted', key: 'mono soft ellipsis', event: 'ellipsis' }
+const OWN: Readonly<Record<string, string>> = {
+  age: 'num muted',
+  event: 'ellipsis',
+  key: 'mono soft ellipsis',
+  payload: 'mono muted ellipsis',
+}
 const HOT: readonly string[] = ['retrying', 'dead', 'missed']
 
 function cellClass(row: Row, id: string, before: string | undefined): string {

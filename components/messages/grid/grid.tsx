@@ -3,11 +3,12 @@ import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, type RefObject, useMemo, useRef } from 'react'
 import type { Row } from '../rows/book.ts'
-import { columnsOf, features, widthOf } from './columns.tsx'
+import { columnsOf, features, layoutOf } from './columns.tsx'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
 import type { Subscriber } from './subscribers.ts'
 import { type Cursor, useCursor } from './use-cursor.ts'
+import { useWidth } from './use-width.ts'
 
 interface GridProps {
   label: string
@@ -27,7 +28,6 @@ interface GridProps {
 /** `--row-dense` of the stylesheet: rows of one height need no measuring. */
 const ROW_HEIGHT = 32
 const HEAD_HEIGHT = 74
-const OWN_COLUMNS = 4
 
 /** A table whose cells are walked by arrow keys is a grid; rows, heads and cells keep what they mean. */
 const GRID = { role: 'grid' } as const
@@ -36,7 +36,9 @@ const GRID = { role: 'grid' } as const
 export function Grid(props: GridProps) {
   const { rows, subscribers, scroller, open, onOpen } = props
   const element = useRef<HTMLTableElement>(null)
-  const columns = useMemo(() => columnsOf(subscribers), [subscribers])
+  const available = useWidth(scroller)
+  const layout = useMemo(() => layoutOf(subscribers, available), [subscribers, available])
+  const columns = useMemo(() => columnsOf(subscribers, layout.roomy), [subscribers, layout.roomy])
   const table = useTable({ features, columns, data: rows, getRowId: (row) => row.key })
   const virtual = useVirtualizer({
     count: rows.length,
@@ -50,13 +52,15 @@ export function Grid(props: GridProps) {
       props.onView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
     },
   })
+  const leaves = table.getAllLeafColumns()
+  const own = leaves.length - subscribers.length
   const openAt = ({ row, column }: Cursor) => {
     const found = rows.find((one) => one.key === row)
-    if (found !== undefined) onOpen(found, subscribers[column - OWN_COLUMNS] ?? null)
+    if (found !== undefined) onOpen(found, subscribers[column - own] ?? null)
   }
   const { cursor, goTo, onKeyDown } = useCursor(element, {
     rows,
-    columns: OWN_COLUMNS + subscribers.length,
+    columns: leaves.length,
     scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
     onOpen: openAt,
   })
@@ -64,14 +68,13 @@ export function Grid(props: GridProps) {
 
   function onClick(event: MouseEvent) {
     const at = cursorOf(event.target)
-    if (at === null) return
+    // Who drags over a text wants to copy it.
+    if (at === null || document.getSelection()?.isCollapsed === false) return
     goTo(at)
     openAt(at)
   }
 
   const items = virtual.getVirtualItems()
-  const leaves = table.getAllLeafColumns()
-  const width = OWN_COLUMNS + subscribers.length
   const model = table.getRowModel().rows
   const focusRow = items.some((item) => rows[item.index]?.key === cursor?.row)
     ? cursor?.row
@@ -83,18 +86,18 @@ export function Grid(props: GridProps) {
       {...GRID}
       aria-label={props.label}
       aria-rowcount={rows.length + 2}
-      style={{ minWidth: leaves.reduce((sum, leaf) => sum + widthOf(leaf.id), 0) }}
+      style={{ minWidth: layout.least }}
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
       <colgroup>
         {leaves.map((leaf) => (
-          <col key={leaf.id} style={{ width: widthOf(leaf.id) }} />
+          <col key={leaf.id} style={{ width: layout.widthOf(leaf.id) }} />
         ))}
       </colgroup>
       <GridHead table={table} />
       <tbody>
-        <Spacer height={items[0]?.start ?? 0} columns={width} />
+        <Spacer height={items[0]?.start ?? 0} columns={leaves.length} />
         {items.map((item) => {
           const row = model[item.index]
           if (row === undefined) return null
@@ -109,7 +112,7 @@ export function Grid(props: GridProps) {
             />
           )
         })}
-        <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} columns={width} />
+        <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} columns={leaves.length} />
       </tbody>
     </table>
   )

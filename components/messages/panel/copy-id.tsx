@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { copyText } from '@/components/ui/copy.ts'
 import { shortId } from './instant.ts'
 
 /** How long "copied" stands in place of the id. */
@@ -9,7 +10,7 @@ const SAID_MS = 2_000
 export function CopyId({ id }: { id: string }) {
   const [copied, setCopied] = useState(false)
   async function copy() {
-    await navigator.clipboard.writeText(id)
+    await copyText(id)
     setCopied(true)
     setTimeout(() => setCopied(false), SAID_MS)
   }
