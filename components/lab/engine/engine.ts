@@ -1,3 +1,4 @@
+import { messageId } from '@/lib/client/publish/ids.ts'
 import { publishBatch } from '@/lib/queries/publish.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
 import { deleteSubscription } from '@/lib/queries/subscriptions.ts'
@@ -73,7 +74,7 @@ export class LabEngine {
 
   /** Publishes `count` messages at once, as queued: who is there in real time gets each as it is published, too. */
   async publish(count: number, event: string, payload: unknown): Promise<void> {
-    const ids = Array.from({ length: count }, () => crypto.randomUUID())
+    const ids = Array.from({ length: count }, messageId)
     const first = this.#state.messages.length + 1
     // Before the broker confirms: a copy may arrive sooner than the confirm does.
     this.#set(update.published(this.#state, ids))

@@ -18,6 +18,6 @@ export async function sweep(queue: string): Promise<void> {
     )
     await Promise.allSettled(left.map((one) => deleteSubscription(queue, one.name)))
   } catch {
-    // The queue may not exist yet.
+    // A broker that is away keeps them for the next visit.
   }
 }

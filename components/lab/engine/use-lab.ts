@@ -1,5 +1,6 @@
 'use client'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { messageId } from '@/lib/client/publish/ids.ts'
 import { EMPTY_LAB, type LabState } from '../model/state.ts'
 import { LabEngine } from './engine.ts'
 import { play, type Scenario } from './scenarios.ts'
@@ -33,7 +34,7 @@ export function useLab(): Lab {
     }
     setEngine(fresh)
     fresh.open()
-    void sweep(place.queue)
+    void sweepOnceReady(fresh)
     next.current?.(fresh, stop.signal)
     next.current = null
     window.addEventListener('pagehide', leave)
@@ -61,9 +62,15 @@ export function useLab(): Lab {
   return { state, engine, reset, run }
 }
 
+/** The queue may be new: its subscriptions can be asked for once those of this run are there. */
+async function sweepOnceReady(engine: LabEngine): Promise<void> {
+  await engine.until((state) => state.status === 'ready')
+  await sweep(engine.place.queue)
+}
+
 const NOTHING = () => () => undefined
 
 /** Four letters and digits: enough to tell the tabs of one machine apart. */
 function runId(): string {
-  return crypto.randomUUID().slice(0, 4)
+  return messageId().slice(-4)
 }

@@ -8,6 +8,7 @@ import { listed, listedShort } from '@/lib/format.ts'
 import { isName } from '@/lib/protocol.ts'
 import { type AudienceQuestion, audienceOptions } from '@/lib/queries/audience.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
+import { useQueueKnown } from '../form/use-known.ts'
 import { useSettled } from './use-settled.ts'
 
 const AFTER_MS = 150
@@ -20,12 +21,18 @@ export function WhatIf({ queue, event, delivery }: { queue: string; event: strin
   const settledEvent = useSettled(event, AFTER_MS)
   const question: AudienceQuestion = { queue: settledQueue, event: settledEvent, delivery }
   const enabled = isName(settledQueue) && isName(settledEvent)
-  const asked = useQuery({ ...audienceOptions(question), enabled, placeholderData: keepPreviousData })
+  // A queue that does not exist has no audience to ask for.
+  const known = useQueueKnown(settledQueue)
+  const asked = useQuery({
+    ...audienceOptions(question),
+    enabled: enabled && known === true,
+    placeholderData: keepPreviousData,
+  })
   const sub = enabled ? `${settledQueue}, ${settledEvent}, ${wayWord(delivery)}` : undefined
   return (
     <Card title="If you publish now" actions={<span className="sub">{sub}</span>} live="polite">
       {enabled ? (
-        <Answer asked={asked} question={question} />
+        <Answer asked={asked} known={known} question={question} />
       ) : (
         <Line>Name a queue and an event to see who gets it.</Line>
       )}
@@ -35,12 +42,14 @@ export function WhatIf({ queue, event, delivery }: { queue: string; event: strin
 
 function Answer({
   asked,
+  known,
   question,
 }: {
+  known: boolean | undefined
   asked: { data: Audience | undefined; error: unknown }
   question: AudienceQuestion
 }) {
-  if (isUnknown(asked.error))
+  if (known === false || isUnknown(asked.error))
     return <Line>{`${question.queue} does not exist yet; publishing creates it, and nobody listens so far.`}</Line>
   if (asked.error !== null)
     return <Line>{asked.error instanceof Error ? asked.error.message : 'Could not ask the broker.'}</Line>

@@ -7,7 +7,7 @@ import { StateMark } from '@/components/ui/state.tsx'
 import type { PublishAck } from '@/lib/api.ts'
 import { clock, count, duration } from '@/lib/format.ts'
 import { messageHref } from '@/lib/links.ts'
-import type { Result } from './results.ts'
+import type { Refusal, Result } from './results.ts'
 
 interface ResultsTableProps {
   results: readonly Result[]
@@ -85,17 +85,19 @@ function Refused({
   onAgain,
 }: {
   result: Result
-  refusal: { code: string; message: string }
+  refusal: Refusal
   onAgain: (result: Result) => void
 }) {
   return (
     <tr>
       <td>
-        <StateMark state="dead">refused</StateMark>
+        <StateMark state={refusal.code === null ? 'retrying' : 'dead'}>
+          {refusal.code === null ? 'no answer' : 'refused'}
+        </StateMark>
       </td>
       <td colSpan={2} className="reasoncell">
-        <b className="mono">{refusal.code}</b>{' '}
-        <span className="soft">{refusal.message} This message was not taken.</span>
+        {refusal.code !== null && <b className="mono">{refusal.code} </b>}
+        <span className="soft">{`${refusal.message} ${meaningOf(refusal)}`}</span>
       </td>
       <td className="num">{duration(result.tookMs)}</td>
       <td className="num">
@@ -105,6 +107,11 @@ function Refused({
       </td>
     </tr>
   )
+}
+
+/** What it means for the message. Without an answer nobody knows, but its id keeps a second try from doubling it. */
+function meaningOf({ code }: Refusal): string {
+  return code === null ? 'It may have been stored. Publish it again: it is stored once.' : 'This message was not taken.'
 }
 
 /** As the broker foretold it just before; real time also answers how many it reached. */

@@ -7,3 +7,10 @@ import { allQueuesOptions } from '@/lib/queries/queues-all.ts'
 export function useKnownQueues(): readonly Queue[] {
   return useQuery(allQueuesOptions()).data?.items ?? []
 }
+
+/** Whether a queue exists; `undefined` while nobody knows. Where there are more than the list holds, it may. */
+export function useQueueKnown(name: string): boolean | undefined {
+  const { data } = useQuery(allQueuesOptions())
+  if (data === undefined) return undefined
+  return data.items.some((queue) => queue.name === name) || data.nextCursor !== null
+}

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import type { Delivery, PublishBody } from '@/lib/api.ts'
+import { messageId } from '@/lib/client/publish/ids.ts'
 import { audienceOptions } from '@/lib/queries/audience.ts'
 import { publishMessage } from '@/lib/queries/publish.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
@@ -21,8 +22,10 @@ export function usePublish(): {
   const last = useRef(0)
 
   const publish = useCallback(
-    async (queue: string, message: PublishBody, delivery: Delivery) => {
-      const { event } = message
+    async (queue: string, given: PublishBody, delivery: Delivery) => {
+      const { event } = given
+      // With an id from the start, publishing again after an answer that never came is stored once.
+      const message = { ...given, id: given.id ?? messageId() }
       const audience = queries.getQueryData(audienceOptions({ queue, event, delivery }).queryKey)
       const began = performance.now()
       const outcome = await attempt(queue, message)
@@ -48,7 +51,7 @@ async function attempt(queue: string, message: PublishBody) {
   try {
     return { answer: await publishMessage(queue, message) }
   } catch (error) {
-    const code = error instanceof ApiFailure && error.code !== null ? error.code : 'no answer'
+    const code = error instanceof ApiFailure && error.code !== null ? error.code : null
     return { refusal: { code, message: error instanceof Error ? error.message : 'The broker gave no reason.' } }
   }
 }
