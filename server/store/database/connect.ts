@@ -30,6 +30,11 @@ const connectPatienceMs = 10_000
 export const writerSettings: Readonly<Record<string, string>> = {
   // A publisher hears "ok" after this commit: it has to be on disk.
   synchronous_commit: 'on',
+  // The fence reads the lease's row anew after it waited for it, which other levels refuse.
+  default_transaction_isolation: 'read committed',
+  // A process that stands by waits for days; a commit waits for a slow disk rather than being given up.
+  statement_timeout: '0',
+  lock_timeout: '0',
   // A frozen owner in the middle of a transaction would hold the lease's row against its successor.
   idle_in_transaction_session_timeout: '5000',
 }
@@ -44,16 +49,25 @@ export const readerSettings: Readonly<Record<string, string>> = {
   enable_seqscan: 'off',
 }
 
+/** What `url` says for itself in `options` holds, but for `settings`, which come last and win. */
 export function clientConfig(url: string, name: string, settings: ConnectOptions['settings']): pg.ClientConfig {
+  const parsed = new URL(url)
+  const own = parsed.searchParams.getAll('options')
+  // The driver takes what the URL says before what it is told here: `?options=` would undo synchronous_commit.
+  parsed.searchParams.delete('options')
+  parsed.searchParams.delete('application_name')
   return {
-    connectionString: url,
+    connectionString: parsed.href,
     application_name: `${applicationName} ${name}`,
-    options: Object.entries(settings)
-      .map(([key, value]) => `-c ${key}=${value}`)
-      .join(' '),
+    options: [...own, ...Object.entries(settings).map(setting)].join(' '),
     keepAlive: true,
     connectionTimeoutMillis: connectPatienceMs,
   }
+}
+
+/** A space within a value would begin another option. */
+function setting([key, value]: [string, string]): string {
+  return `-c ${key}=${value.replaceAll(' ', '\\ ')}`
 }
 
 /** Connects on first use. */
