@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { StorageError } from '../../broker/ports.ts'
+import { faultOf } from '../database/faults.ts'
 import type { Migration } from './files.ts'
 
 /** Prisma's own table, to the letter of its schema engine, so that `prisma migrate status` agrees. */
@@ -32,13 +33,19 @@ interface Applied {
 export async function migrate(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1)', [prismaLock])
   try {
-    await client.query(migrationsTable)
-    const applied = await readApplied(client)
-    check(migrations, applied)
-    for (const migration of migrations.slice(applied.length)) await apply(client, migration)
+    await applyMissing(client, migrations)
+  } catch (error) {
+    throw reasonOf(error)
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [prismaLock])
   }
+}
+
+async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  await client.query(migrationsTable)
+  const applied = await readApplied(client)
+  check(migrations, applied)
+  for (const migration of migrations.slice(applied.length)) await apply(client, migration)
 }
 
 async function readApplied(client: pg.Client): Promise<Applied[]> {
@@ -74,6 +81,14 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   }
 }
 
-function refusal(what: string): StorageError {
-  return new StorageError(`This database cannot be used: ${what}.`, false)
+/** Two faults of a first start that whoever set `DATABASE_URL` can mend. */
+function reasonOf(error: unknown): unknown {
+  const { state, message } = faultOf(error)
+  if (state === '42P07') return refusal(`${message}, and it is not Holdline's: give it a database of its own`, error)
+  if (state === '42501') return refusal(`${message}: let Holdline's user own the database, or grant it CREATE`, error)
+  return error
+}
+
+function refusal(what: string, cause?: unknown): StorageError {
+  return new StorageError(`This database cannot be used: ${what}.`, false, cause)
 }

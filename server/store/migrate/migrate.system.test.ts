@@ -54,6 +54,25 @@ describe('migrations', () => {
     await expect(run([...migrations, { ...newer, checksum: 'd' }])).rejects.toThrow('made from another text')
   })
 
+  it("leave a database alone that has somebody else's tables, and say what to do", async () => {
+    await database.query('CREATE TABLE message (theirs int)')
+    const reason = 'relation "message" already exists, and it is not Holdline\'s: give it a database of its own.'
+    await expect(run(migrations)).rejects.toThrow(`This database cannot be used: ${reason}`)
+    expect(await database.query("SELECT to_regclass('queue') AS queue")).toEqual([{ queue: null }])
+  })
+
+  it('say what a user lacks that may not create tables', async () => {
+    const guest = `guest_${database.name}`
+    await database.query(`CREATE ROLE ${guest} LOGIN PASSWORD 'guest'`)
+    const url = Object.assign(new URL(database.url), { username: guest, password: 'guest' }).href
+    const client = new pg.Client(url)
+    await client.connect()
+    const denied = "permission denied for schema public: let Holdline's user own the database, or grant it CREATE."
+    await expect(migrate(client, migrations)).rejects.toThrow(denied)
+    await client.end()
+    await database.query(`DROP ROLE ${guest}`)
+  })
+
   it('need no more than an empty database and a log that is acquired', async () => {
     const log = new PostgresLog({ url: database.url })
     expect((await log.acquire(() => undefined)).queues).toEqual([])
