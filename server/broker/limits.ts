@@ -46,6 +46,8 @@ export interface Limits {
   readonly deadKept: number
   readonly storageBackoffFirstMs: number
   readonly storageBackoffMaxMs: number
+  /** A commit without an answer for so long counts as a log that is away. */
+  readonly storageSilentMs: number
   /** Tries of a commit after `drain` before its publishers are refused. */
   readonly drainTries: number
 }
@@ -84,6 +86,7 @@ export const LIMITS: Limits = {
   deadKept: 1_000,
   storageBackoffFirstMs: 100,
   storageBackoffMaxMs: 5_000,
+  storageSilentMs: 5_000,
   drainTries: 5,
 }
 

@@ -196,6 +196,28 @@ describe('storage', () => {
     expect(h.broker.status).toBe('running')
   })
 
+  it('says that a log stands still, and keeps what waits for it', async () => {
+    const h = await new Harness().start()
+    await h.publish({ queue: 'orders' })
+    const letGo = h.memory.hold()
+    const held = h.send({ queue: 'orders' })
+    await h.clock.advance(4_999)
+    expect(h.broker.status).toBe('running')
+    await h.clock.advance(1)
+    expect(h.broker.status).toBe('storage')
+    expect(h.warnings).toHaveLength(1)
+    const later = h.send({ queue: 'orders' })
+    await h.clock.advance(60_000)
+    letGo()
+    await h.clock.settle()
+    expect([...held, ...later]).toMatchObject([
+      { kind: 'stored', seq: 2 },
+      { kind: 'stored', seq: 3 },
+    ])
+    expect(h.broker.status).toBe('running')
+    expect(h.warnings).toHaveLength(1)
+  })
+
   it('refuses a batch that can never be stored, without using its seqs again', async () => {
     const h = await new Harness().start()
     await h.publish({ queue: 'orders' })

@@ -4,6 +4,7 @@ import type { Change, Clock, Commit, Log, RealtimeRecord } from '../ports.ts'
 import { LeaseLostError, StorageError } from '../ports.ts'
 import type { Queue, Subscription, Waiting } from '../state.ts'
 import { Fifo } from '../structures/fifo.ts'
+import { Silence } from './silence.ts'
 import type { Waiter } from './states.ts'
 import { recordOf, States } from './states.ts'
 
@@ -47,6 +48,7 @@ export class Batcher {
   #changeWaiters: Waiter[] = []
   readonly #presence = new Fifo<Change>()
   readonly #states: States
+  readonly #silence: Silence
   #phase: 'idle' | 'scheduled' | 'committing' | 'waiting' | 'stopped' = 'idle'
   #batch: Batch | null = null
   #failures = 0
@@ -58,6 +60,7 @@ export class Batcher {
     this.#clock = clock
     this.#limits = limits
     this.#hooks = hooks
+    this.#silence = new Silence(clock, limits.storageSilentMs, (ms) => hooks.storage(silentError(ms)))
     this.#states = new States(clock, limits.stateEveryMs, () => this.#schedule())
   }
 
@@ -128,6 +131,7 @@ export class Batcher {
     if (this.#phase === 'stopped') return
     this.#phase = 'stopped'
     this.#retryTimer?.()
+    this.#silence.stop()
     const batch = this.#batch
     const publishes = [...(batch?.publishes ?? []), ...this.#turn.flatMap((queue) => queue.waiting.takeAll())]
     const waiters = [...(batch?.waiters ?? []), ...this.#changeWaiters, ...this.#states.stop()]
@@ -163,6 +167,7 @@ export class Batcher {
   #send(batch: Batch): void {
     this.#phase = 'committing'
     this.#batch = batch
+    this.#silence.sent()
     this.#log.append(batch.commit).then(
       () => this.#done(batch),
       (error: unknown) => this.#failed(batch, error),
@@ -175,7 +180,7 @@ export class Batcher {
    */
   #done(batch: Batch): void {
     if (this.#phase === 'stopped') return
-    if (this.#failures > 0) this.#hooks.storage(null)
+    if (this.#silence.answered() || this.#failures > 0) this.#hooks.storage(null)
     this.#failures = 0
     this.#batch = null
     this.#phase = 'idle'
@@ -190,6 +195,7 @@ export class Batcher {
   #failed(batch: Batch, error: unknown): void {
     if (this.#phase === 'stopped') return
     if (error instanceof LeaseLostError) return this.#hooks.lost(error)
+    this.#silence.answered()
     this.#failures++
     const retryable = error instanceof StorageError && error.retryable
     this.#hooks.storage(error instanceof Error ? error : new Error(String(error)))
@@ -284,4 +290,8 @@ export class Batcher {
 
 function stoppedError(): BrokerError {
   return new BrokerError('E_CLOSING', 'the broker is closing; nothing was stored', { retryAfterMs: 1_000 })
+}
+
+function silentError(ms: number): StorageError {
+  return new StorageError(`a commit has had no answer for ${Math.round(ms / 1_000)} s`, true)
 }
