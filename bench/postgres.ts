@@ -31,9 +31,9 @@ async function insert(client: pg.Client, from: number): Promise<void> {
   })
 }
 
-/** Rows written since the cluster began. Backends report within a second of becoming idle, hence the rest before. */
+/** Rows written since the cluster began. A backend reports at the latest 10 s after it became idle, hence the rest. */
 export async function rowsWritten(url: string): Promise<number> {
-  await after(2_000)
+  await after(12_000)
   const client = new pg.Client(url)
   await client.connect()
   const { rows } = await client.query<{ written: string }>(

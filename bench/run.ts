@@ -6,7 +6,7 @@ import { EmbeddedPostgres } from '../server/store/embedded/cluster.ts'
 import { TestServer } from '../server/testing/server.ts'
 import type { Job } from './client.ts'
 import { Figures } from './figures.ts'
-import { MESSAGES, ROUNDS } from './load.ts'
+import { MESSAGES, ROUNDS, WARM_UP_ROUNDS } from './load.ts'
 import { durability, insertBatches, rowsWritten } from './postgres.ts'
 import { ClientProcess, startRawServer } from './processes.ts'
 import { report } from './report.ts'
@@ -32,10 +32,14 @@ async function measure(server: TestServer): Promise<void> {
   const client = new ClientProcess()
   const figures = new Figures()
   const broker = { url: server.url, postgres: postgres.url() }
-  for (let round = 0; round <= ROUNDS; round++) {
-    await measureRound(client, figures, raw.url, broker, round)
-    if (round === 0) figures.clear()
-    console.log(round === 0 ? 'warmed up' : `round ${round} of ${ROUNDS}`)
+  for (let round = 0; round < WARM_UP_ROUNDS; round++)
+    await measureRates(client, figures, raw.url, broker, `warm-${round}`)
+  figures.clear()
+  console.log('warmed up')
+  for (let round = 1; round <= ROUNDS; round++) {
+    await measureRates(client, figures, raw.url, broker, String(round))
+    await measureLatency(client, figures, broker, round)
+    console.log(`round ${round} of ${ROUNDS}`)
   }
   await measureRows(client, figures, broker)
   raw.stop()
@@ -51,12 +55,12 @@ interface Broker {
   readonly postgres: string
 }
 
-async function measureRound(
+async function measureRates(
   client: ClientProcess,
   figures: Figures,
   rawUrl: string,
   broker: Broker,
-  round: number,
+  round: string,
 ): Promise<void> {
   const rate = async (task: Job['task'], url: string, queue: string): Promise<void> =>
     figures.add(task, await client.rate({ task, url, queue: `${queue}-${round}` }))
@@ -70,6 +74,9 @@ async function measureRound(
   await rate('sdkDrain', broker.url, 'sdk')
   await rate('plainPipeline', broker.url, 'plain-pipeline')
   await rate('sdkPipeline', broker.url, 'sdk-pipeline')
+}
+
+async function measureLatency(client: ClientProcess, figures: Figures, broker: Broker, round: number): Promise<void> {
   for (const task of ['plainLatency', 'sdkLatency'] as const) {
     const took = await client.series({ task, url: broker.url, queue: `${task}-${round}` })
     figures.addQuantiles(task, took)
