@@ -9,23 +9,25 @@ import { subscriptionListOptions } from '@/lib/queries/subscriptions.ts'
 /** A list as a card draws it: its rows, or that there are none yet, or why not. */
 export interface Loaded<Row> {
   readonly rows: readonly Row[] | undefined
+  /** There are more than these. */
+  readonly more: boolean
   readonly error: unknown
   readonly retry: () => void
 }
 
 export function useQueues(): Loaded<Queue> {
   const { data, error, refetch } = useQuery(allQueuesOptions())
-  return { rows: data?.items, error, retry: () => void refetch() }
+  return { rows: data?.items, more: data?.nextCursor != null, error, retry: () => void refetch() }
 }
 
 export function useSubscriptions(): Loaded<Subscription> {
-  const { data, error, refetch } = useInfiniteQuery(subscriptionListOptions(null))
+  const { data, error, refetch, hasNextPage } = useInfiniteQuery(subscriptionListOptions(null))
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data])
-  return { rows, error, retry: () => void refetch() }
+  return { rows, more: hasNextPage, error, retry: () => void refetch() }
 }
 
 export function useConnections(): Loaded<Connection> {
-  const { data, error, refetch } = useInfiniteQuery(connectionListOptions())
+  const { data, error, refetch, hasNextPage } = useInfiniteQuery(connectionListOptions())
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data])
-  return { rows, error, retry: () => void refetch() }
+  return { rows, more: hasNextPage, error, retry: () => void refetch() }
 }

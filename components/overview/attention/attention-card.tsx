@@ -47,6 +47,9 @@ export function AttentionCard({
           Nothing needs a hand. Nothing fails, nobody falls behind, nothing is paused.
         </p>
       )}
+      {needs !== undefined && (queues.more || subscriptions.more) && (
+        <p className="calm">{`Looked through the first ${queues.more ? 'queues' : 'subscriptions'} by name only: there are too many for one page.`}</p>
+      )}
       {needs !== undefined && needs.length > 0 && (
         <ul className="att">
           {needs.map((need) => (

@@ -40,7 +40,7 @@ export function ConnectedCard({ connections, subscriptions, queues }: ConnectedC
         <span className="grow" />
         {rows.length > 0 && (
           <Link className="link text-small" href="/subscribers">
-            {`All ${count(rows.length)}`}
+            {connections.more ? 'All' : `All ${count(rows.length)}`}
           </Link>
         )}
       </header>

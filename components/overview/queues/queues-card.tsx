@@ -35,13 +35,17 @@ export function QueuesCard({ queues }: { queues: Loaded<Queue> }) {
       </Button>
       {rows.length > SHOWN && (
         <Link className="link" href="/queues">
-          {`All ${count(rows.length)}`}
+          {queues.more ? 'All queues' : `All ${count(rows.length)}`}
         </Link>
       )}
     </>
   )
   return (
-    <Card title="Queues" sub={queues.rows && count(rows.length)} actions={actions}>
+    <Card
+      title="Queues"
+      sub={queues.rows && `${queues.more ? 'more than ' : ''}${count(rows.length)}`}
+      actions={actions}
+    >
       {queues.rows === undefined && queues.error === null && <Loading what="the queues" />}
       {queues.rows === undefined && queues.error !== null && (
         <CouldNotLoad title="Could not load the queues" error={queues.error} onRetry={queues.retry} />
