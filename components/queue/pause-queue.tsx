@@ -8,8 +8,8 @@ import { counted } from '@/lib/format.ts'
 import { pauseQueue, queueKeys } from '@/lib/queries/queues.ts'
 import { subscriptionKeys } from '@/lib/queries/subscriptions.ts'
 
-/** Pausing asks first, because it stops others; going on again does not. */
-export function PauseQueue({ queue }: { queue: QueueDetail }) {
+/** Pausing asks first, because it stops others; going on again does not. On a phone it has no room in the top bar. */
+export function PauseQueue({ queue, className }: { queue: QueueDetail; className: 'wide-only' | 'phone-only' }) {
   const client = useQueryClient()
   const [asking, setAsking] = useState(false)
   const change = useMutation({
@@ -23,14 +23,14 @@ export function PauseQueue({ queue }: { queue: QueueDetail }) {
   })
   if (queue.paused) {
     return (
-      <Button title={change.error?.message} onClick={() => change.mutate(false)}>
+      <Button className={className} title={change.error?.message} onClick={() => change.mutate(false)}>
         Resume queue
       </Button>
     )
   }
   return (
     <>
-      <Button className="wide-only" onClick={() => setAsking(true)}>
+      <Button className={className} onClick={() => setAsking(true)}>
         Pause queue…
       </Button>
       <Confirm

@@ -4,6 +4,7 @@ import { StateMark, type StateName } from '@/components/ui/state.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { count, duration, perSecond } from '@/lib/format.ts'
 import { piece } from '@/lib/queries/request.ts'
+import { PauseQueue } from './pause-queue.tsx'
 
 /** The figures of a queue; each leads to the rows that it counts. */
 export function QueueHead({ queue }: { queue: QueueDetail }) {
@@ -32,6 +33,7 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
         <StateFigure at={at} state="missed" value={rates.missed} words="missed, 15 min" range="15m" />
         {queue.scheduled > 0 && <StateFigure at={at} state="scheduled" value={queue.scheduled} />}
       </dl>
+      <PauseQueue queue={queue} className="phone-only" />
     </div>
   )
 }

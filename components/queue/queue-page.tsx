@@ -75,7 +75,7 @@ function Actions({ queue, tab }: { queue: QueueDetail; tab: QueueTab }) {
   return (
     <>
       <PauseButton />
-      <PauseQueue queue={queue} />
+      <PauseQueue queue={queue} className="wide-only" />
       {tab !== 'publish' && (
         <ButtonLink variant="primary" className="wide-only" href={`/queues/${piece(queue.name)}/publish`}>
           Publish

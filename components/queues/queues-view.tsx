@@ -20,9 +20,7 @@ export function QueuesView() {
   const actions = (
     <>
       <PauseButton />
-      <Button className="wide-only" onClick={() => setCreating(true)}>
-        New queue…
-      </Button>
+      <Button onClick={() => setCreating(true)}>New queue…</Button>
     </>
   )
   return (

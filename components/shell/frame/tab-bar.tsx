@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
+import { useFeed, useFeedActions } from '../feed/provider.tsx'
 import { remember, useRemembered } from '../remembered.ts'
 import { isIn, SECTIONS } from './sections.ts'
 
@@ -14,6 +15,8 @@ export function TabBar({ onHelp }: { onHelp: () => void }) {
   const path = usePathname()
   const router = useRouter()
   const dark = useRemembered('theme') === 'dark'
+  const paused = useFeed((feed) => feed.paused)
+  const { pause } = useFeedActions()
   const more = (
     <button type="button">
       <Icon name="menu" />
@@ -30,6 +33,7 @@ export function TabBar({ onHelp }: { onHelp: () => void }) {
       ))}
       <Menu trigger={more}>
         <MenuItem onSelect={() => router.push('/publish')}>Publish</MenuItem>
+        <MenuItem onSelect={() => pause(!paused)}>{paused ? 'Resume live' : 'Pause live'}</MenuItem>
         <MenuItem onSelect={() => remember('theme', dark ? 'light' : 'dark')}>{dark ? 'Light' : 'Dark'}</MenuItem>
         <MenuItem onSelect={onHelp}>Keyboard shortcuts</MenuItem>
       </Menu>
