@@ -45,12 +45,15 @@ export function DeleteSubscription({ subscription, others, onClose }: DeleteSubs
   )
 }
 
-/** What is dropped, with the counts. */
+/** What is dropped and what stays, with the counts. Dead letters are copies of their own: they outlive it. */
 export function lossWords(subscription: Subscription): string {
   const waiting = behind(subscription)
-  const dead = subscription.dead === 0 ? '' : `, and ${counted(subscription.dead, 'dead letter')}`
-  if (waiting === 0 && dead === '') return 'Nothing waits for it.'
-  return `${counted(waiting, 'waiting message')} ${waiting === 1 ? 'is' : 'are'} dropped for it${dead}.`
+  const lost =
+    waiting === 0
+      ? 'Nothing waits for it.'
+      : `${counted(waiting, 'waiting message')} ${waiting === 1 ? 'is' : 'are'} dropped for it.`
+  if (subscription.dead === 0) return lost
+  return `${lost} Its ${counted(subscription.dead, 'dead letter')} ${subscription.dead === 1 ? 'stays' : 'stay'}, with ${subscription.dead === 1 ? 'its payload' : 'their payloads'}.`
 }
 
 function keepWords(names: readonly string[]): string {
