@@ -3,7 +3,6 @@
  * settles, `realtime/` fans out, `views/` looks.
  */
 import type { PublishOutcome } from './api.ts'
-import type { BrokerError } from './errors.ts'
 import type { Attempt, DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings } from './model.ts'
 import type { Link, Outlet } from './ports.ts'
 import { Fifo } from './structures/fifo.ts'
@@ -223,7 +222,7 @@ export interface Consumer {
 /** Told once how it ended: it left, or it subscribed again before that. */
 export interface Draining {
   done(): void
-  undone(error: BrokerError): void
+  undone(error: Error): void
 }
 
 /** A link's part in a queue's real-time dispatch. */

@@ -101,7 +101,7 @@ export class Attachments {
         before?.done()
         resolve()
       }
-      const undone = (error: BrokerError) => {
+      const undone = (error: Error) => {
         before?.undone(error)
         reject(error)
       }
