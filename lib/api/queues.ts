@@ -3,7 +3,7 @@ import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './com
 
 const HOUR_MS = 3_600_000
 
-/** `null` is the broker's default. Ranges are design.md's: a deadline of 1 s to 12 h. */
+/** `null` is the broker's default. A deadline is 1 s to 12 h, as for subscriptions. */
 export const QueueSettings = z
   .object({
     delivery: Delivery.nullable().meta({ description: 'For publishes that name none.' }),

@@ -86,7 +86,7 @@ export function unanswered(): HoldlineError {
   return new HoldlineError('E_DISCONNECTED', 'The connection broke before the broker answered.')
 }
 
-/** What a namespace answers instead of a welcome: always final (protocol.md, handshake). */
+/** What a namespace answers instead of a welcome: always final (docs/protocol.md, handshake). */
 export function refusedConnect(error: Error & { data?: unknown }): HoldlineError {
   const code = codeIn(error.data)
   return new HoldlineError(code ?? 'E_DISCONNECTED', error.message, { cause: error })

@@ -270,7 +270,7 @@ export interface DeliveryView {
   readonly holder: string | null
   /** As far as memory has them, oldest first. */
   readonly attempts: readonly Attempt[]
-  /** "Why has X not got this?" in one sentence; first cause wins (look/README.md, section 6). */
+  /** "Why has X not got this?" in one sentence; first cause wins. */
   readonly why: string
 }
 

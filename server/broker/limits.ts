@@ -1,4 +1,4 @@
-/** Every figure of the core in one place: the defaults of design.md, section 1, and the bounds that keep memory flat. */
+/** Every figure of the core in one place: the defaults that clients see (docs/protocol.md), and the bounds that keep memory flat. */
 const KIB = 1024
 const MIB = 1024 * KIB
 const MINUTE_MS = 60_000

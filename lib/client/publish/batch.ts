@@ -15,7 +15,7 @@ export function fits(count: number, bytes: number, more: number): boolean {
   return count < LIMITS.batchMessages && bytes + more + count + 2 <= LIMITS.batchBytes
 }
 
-/** Sends a batch. The link must be connected: what Socket.IO buffers would go out twice (protocol.md, trap 9). */
+/** Sends a batch. The link must be connected: what Socket.IO buffers would go out twice (docs/socket-io.md, 9). */
 export function send(link: Uplink, batch: readonly Entry[], answered: (result: PublishBatchResult) => void): void {
   const now = Date.now()
   for (const entry of batch) entry.sending(now)

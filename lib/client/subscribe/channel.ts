@@ -74,7 +74,7 @@ export class Channel {
 
   /**
    * Asks the broker. `null`: there is no connection, or it broke before the answer. Nothing is ever left to Socket.IO's
-   * own buffer, which would send it on another connection (protocol.md, trap 9).
+   * own buffer, which would send it on another connection (docs/socket-io.md, 9).
    */
   async request<K extends keyof Requests>(
     event: K,

@@ -34,7 +34,7 @@ export interface SettlerPort<T> {
  * and then it asks for a confirm, which covers all that went before.
  *
  * What is not confirmed when the connection breaks is dropped, never sent on another one: there the same seq is another
- * attempt (protocol.md, traps 1 and 9).
+ * attempt (docs/socket-io.md, 1 and 9).
  */
 export class Settler<T> {
   readonly #port: SettlerPort<T>

@@ -1,5 +1,5 @@
 /**
- * The traps of Socket.IO that docs/protocol.md lists, by their numbers there. 4 is in guard, 5 and 7 in handshake,
+ * The traps of Socket.IO that docs/socket-io.md lists, by their numbers there. 4 is in guard, 5 and 7 in handshake,
  * 12 in back-pressure, 13 in socket-io-internals, 9 the client's (lib/client).
  */
 import { createServer } from 'node:http'
