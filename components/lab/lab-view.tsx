@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
+import { isName } from '@/lib/protocol.ts'
 import { Page } from '../shell/page.tsx'
 import { SCENARIOS, UNPLUG_FOR_SIX } from './engine/scenarios.ts'
 import { type Lab, useLab } from './engine/use-lab.ts'
 import { LabBoard } from './view/board.tsx'
 import { LabFailure } from './view/failure.tsx'
 import { LogTable } from './view/log-table.tsx'
-import { type Draft, PublishBar } from './view/publish-bar.tsx'
+import { type Draft, PublishBar, payloadIn } from './view/publish-bar.tsx'
 
 const FIRST_DRAFT: Draft = { event: 'update', payload: '{ "orderId": "A-20931", "status": "paid" }' }
 
@@ -35,9 +36,11 @@ export function LabView() {
 /** Scenarios play on a fresh run; reset needs no confirmation, for it is the Lab's own. */
 function LabActions({ lab, draft }: { lab: Lab; draft: Draft }) {
   const [scenario, setScenario] = useState(UNPLUG_FOR_SIX)
+  const payload = payloadIn(draft.payload)
+  const sendable = payload !== null && isName(draft.event)
   const run = (chosen = scenario) => {
     setScenario(chosen)
-    lab.run(chosen, draft.event, valueIn(draft.payload))
+    if (sendable) lab.run(chosen, draft.event, payload.value)
   }
   const trigger = (
     <Button>
@@ -54,7 +57,7 @@ function LabActions({ lab, draft }: { lab: Lab; draft: Draft }) {
           </MenuItem>
         ))}
       </Menu>
-      <Button onClick={() => run()}>
+      <Button aria-disabled={sendable ? undefined : true} onClick={() => run()}>
         <Icon name="play" />
         {lab.state.messages.length === 0 ? 'Run' : 'Run again'}
       </Button>
@@ -63,13 +66,4 @@ function LabActions({ lab, draft }: { lab: Lab; draft: Draft }) {
       </Button>
     </div>
   )
-}
-
-// What is not JSON yet is sent as the text that it is.
-function valueIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

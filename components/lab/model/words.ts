@@ -25,7 +25,8 @@ export function realtimeVerdict(state: LabState): Verdict {
   const away = state.subscribers.filter((one) => !one.online).map((one) => one.name)
   const holed = SUBSCRIBERS.filter((name) => realtimeCounts(state, [name]).missed > 0)
   if (missed === 0) {
-    const headline = state.messages.length === 0 ? 'Nothing published yet.' : 'Nobody was away.'
+    const sofar = away.length > 0 ? 'Nothing missed so far.' : 'Nobody was away.'
+    const headline = state.messages.length === 0 ? 'Nothing published yet.' : sofar
     return { missed, headline, detail: away.length > 0 ? `${areAway(away)}.` : 'Unplug one, then publish.' }
   }
   const back = holed.filter((name) => !away.includes(name))

@@ -27,6 +27,7 @@ export function LabFailure({ lab }: { lab: Lab }) {
         label="Token"
         type="password"
         value={token}
+        error={lab.engine.place.token === undefined ? undefined : 'That was not the token.'}
         hint="It stays in this page and is forgotten with it."
         onChange={(event) => setToken(event.target.value)}
       />

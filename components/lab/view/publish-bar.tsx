@@ -28,7 +28,7 @@ const EACH_MS = 1_000
 /** One publish goes to both lanes: stored for those who are away, sent at once to those who are there. */
 export function PublishBar({ state, engine, draft, onDraft, onQueue }: PublishBarProps) {
   const [editing, setEditing] = useState(false)
-  const payload = parse(draft.payload)
+  const payload = payloadIn(draft.payload)
   const ready = state.status === 'ready' && payload !== null && isName(draft.event)
   const publish = (count: number) => {
     if (ready && payload !== null) void engine?.publish(count, draft.event, payload.value)
@@ -111,6 +111,7 @@ function WhatIf({ state, engine, event }: { state: LabState; engine: LabEngine |
   const enabled = place !== undefined && state.status === 'ready' && isName(event)
   const question = { queue: place?.queue ?? 'lab', event, delivery: 'queued' as const }
   const { data } = useQuery({ ...audienceOptions(question), enabled })
+  if (!isName(event)) return <span className="muted">No event has that name, so nothing can be published.</span>
   if (data === undefined || place === undefined) return <span className="muted">The subscribers are connecting.</span>
   const mine = (group: readonly { name: string; delivery: string }[], delivery: string) =>
     SUBSCRIBERS.filter((who) => group.some((one) => one.name === labelOf(place.run, who) && one.delivery === delivery))
@@ -140,7 +141,8 @@ function gets(count: number): string {
     : `${counted(count, 'subscriber')} ${count === 1 ? 'gets' : 'get'} it`.replace(/ subscribers?/, '')
 }
 
-function parse(text: string): { value: unknown } | null {
+/** What the payload's text means; `null` where it is not JSON, which the field says. */
+export function payloadIn(text: string): { value: unknown } | null {
   try {
     return { value: JSON.parse(text) }
   } catch {
