@@ -84,7 +84,7 @@ CREATE TABLE presence (
     to_ord integer,
     to_at timestamp(6) with time zone,
     "left" boolean NOT NULL,
-    CONSTRAINT presence_pkey PRIMARY KEY (queue_id, client, events, from_seq, from_ord, from_at)
+    CONSTRAINT presence_pkey PRIMARY KEY (queue_id, client, from_seq, from_ord, from_at)
 );
 CREATE INDEX presence_to_at_idx ON public.presence USING btree (to_at);
 

@@ -290,6 +290,21 @@ export function logContract(name: string, factory: () => Promise<ContractStore>)
         expect(presence.map((row) => row.presence).sort((a, b) => a.fromAt - b.fromAt)).toEqual([ended, next])
       })
 
+      it('remembers a stay with a thousand long events, which replaces one that began at the same moment', async () => {
+        await log.acquire(never)
+        await log.append(queues(1))
+        const began = { client: 'ui', queue: 'queue-1', from: { seq: 0, ord: 1 }, fromAt: NOW, toAt: null, left: false }
+        const none: Presence = { ...began, events: ['created'], to: { seq: 0, ord: 1 }, toAt: NOW }
+        // No two alike: a database may compress what it puts into an index.
+        const names = Array.from({ length: 1_000 }, (_, i) => `${i}`.padEnd(64, `${Math.sin(i)}`.slice(2)))
+        const stay: Presence = { ...began, events: names, to: null }
+        for (const presence of [none, stay]) {
+          await log.append({ ...NOTHING, changes: [{ kind: 'putPresence', queueId: 1, presence }] })
+        }
+        const { presence } = await restart()
+        expect(presence.map((row) => row.presence)).toEqual([stay])
+      })
+
       it('keeps a dead letter once, however often it is put', async () => {
         await log.acquire(never)
         await log.append(queues(1))

@@ -214,7 +214,10 @@ export class Batcher {
     return Math.min(doubled, this.#limits.storageBackoffMaxMs)
   }
 
-  /** Sending it again cannot help: its publishes are refused (their seqs become gaps), the rest goes into the next one. */
+  /**
+   * Sending it again cannot help: its publishes are refused (their seqs become gaps), the rest goes into the next one.
+   * Presence does not: it is for people, and one stay that cannot be stored must not stop the broker.
+   */
   #takeBack(batch: Batch): void {
     this.#batch = null
     for (const waiting of batch.publishes) this.#waitingBytes -= waiting.message.bytes
@@ -226,7 +229,7 @@ export class Batcher {
     const changes: Change[] = []
     for (const change of batch.commit.changes) {
       if (change.kind === 'putDeadLetter') lettersOf.get(change.subscriptionId)?.letters.push(change.letter)
-      else changes.push(change)
+      else if (change.kind !== 'putPresence') changes.push(change)
     }
     this.#changes = [...changes, ...this.#changes]
     this.#changeWaiters = [...batch.waiters, ...this.#changeWaiters]

@@ -100,14 +100,14 @@ async function putPresence(tx: Tx, queueId: number, presence: Presence): Promise
   const key = {
     queueId,
     client,
-    events: presence.events.join(','),
     fromSeq: from.seq,
     fromOrd: from.ord,
     fromAt: new Date(presence.fromAt),
   }
-  const end = { toSeq: to?.seq ?? null, toOrd: to?.ord ?? null, toAt: time(presence.toAt), left }
+  const events = presence.events.join(',')
+  const end = { events, toSeq: to?.seq ?? null, toOrd: to?.ord ?? null, toAt: time(presence.toAt), left }
   await tx.presence.upsert({
-    where: { queueId_client_events_fromSeq_fromOrd_fromAt: key },
+    where: { queueId_client_fromSeq_fromOrd_fromAt: key },
     create: { ...key, ...end },
     update: end,
   })
