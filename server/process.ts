@@ -101,7 +101,10 @@ function stopOnSignal(starting: Promise<Holdline>, logger: Logger): { readonly s
     starting
       .then((server) => server.stop())
       .then(
-        () => process.exit(0),
+        () => {
+          logger.info('Stopped. What was confirmed is on disk.')
+          process.exit(0)
+        },
         (error) => {
           logger.fatal({ err: error }, 'Holdline could not stop cleanly.')
           process.exit(1)

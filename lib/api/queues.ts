@@ -17,8 +17,9 @@ export const QueueSettings = z
       .int()
       .min(60_000)
       .max(365 * 24 * HOUR_MS)
-      .nullable(),
-    maxBytes: z.int().min(1_048_576).nullable(),
+      .nullable()
+      .meta({ description: 'Only `null` in this version.' }),
+    maxBytes: z.int().min(1_048_576).nullable().meta({ description: 'Only `null` in this version.' }),
   })
   .meta({ id: 'QueueSettings', description: '`null`: the default of the broker.' })
 export type QueueSettings = z.infer<typeof QueueSettings>

@@ -16,7 +16,7 @@ export const ensureGenerated = () =>
 export const ensureServer = () =>
   once('dist/.stamp', [...always, ...schema, 'server', 'lib'], () =>
     step('Building the server', async () => {
-      const { build } = await import('esbuild')
+      const { build, stop } = await import('esbuild')
       await build({
         absWorkingDir: at(),
         entryPoints: { server: 'server/main.ts', headless: 'server/testing/headless.ts' },
@@ -30,6 +30,8 @@ export const ensureServer = () =>
         sourcemap: true,
         logLevel: 'warning',
       })
+      // Its helper process would live as long as the server.
+      await stop()
     }),
   )
 

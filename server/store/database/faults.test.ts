@@ -29,6 +29,13 @@ it('says that the disk is full in words', () => {
   expect(message).toBe("The database's disk is full: could not extend file")
 })
 
+it('says that the URL does not open the database', () => {
+  const denied = { originalCode: '28P01', originalMessage: 'password authentication failed for user "me"' }
+  expect(storageError(fromPrisma(denied)).message).toBe(
+    'The database of DATABASE_URL cannot be opened: password authentication failed for user "me"',
+  )
+})
+
 it("tells a person's timeout from a fault", () => {
   expect(isTimeout(fromPrisma({ originalCode: '57014' }))).toBe(true)
   expect(isTimeout(fromPrisma({ originalCode: '57P01' }))).toBe(false)

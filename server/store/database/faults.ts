@@ -50,7 +50,14 @@ const passing = /^(08|40|53300|55P03|57P)/
 export function storageError(error: unknown): StorageError {
   const { kind, state, message } = faultOf(error)
   const retryable = kind !== 'refused' || passing.test(state ?? '')
-  return new StorageError(state === '53100' ? `The database's disk is full: ${message}` : message, retryable, error)
+  return new StorageError(explained(state, message), retryable, error)
+}
+
+/** The database's own words alone do not say what to mend: the disk, or the URL's user, password or database. */
+function explained(state: string | null, message: string): string {
+  if (state === '53100') return `The database's disk is full: ${message}`
+  if (/^(28|3D)/.test(state ?? '')) return `The database of DATABASE_URL cannot be opened: ${message}`
+  return message
 }
 
 /** Prisma hides the driver's error in `meta.driverAdapterError.cause`; a failed connect is a `cause` of its own. */
