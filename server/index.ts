@@ -101,6 +101,7 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   return { url: addressOf(config, port), port, ready, lost, stop }
 
   async function stop(): Promise<void> {
+    const standsBy = broker.status === 'standby'
     transport?.closing(reconnectAfterMs)
     await broker.drain()
     const hurry = setTimeout(() => front.server.closeAllConnections(), lastAnswersMs)
@@ -108,7 +109,8 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
     clearTimeout(hurry)
     await front.pages?.close()
     await reader.close()
-    await embedded?.stop()
+    // Another process works on it.
+    if (!standsBy) await embedded?.stop()
   }
 }
 

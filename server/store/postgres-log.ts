@@ -93,7 +93,14 @@ export class PostgresLog implements Log {
   async acquire(onLost: (reason: string) => void, onStandby: () => void = () => undefined): Promise<Snapshot> {
     const migrations = await readMigrations(this.options.migrations ?? migrationsDirectory())
     try {
-      await this.lease.acquire((client) => migrate(client, migrations), onLost, onStandby)
+      await this.lease.acquire(
+        (client) => migrate(client, migrations),
+        onLost,
+        (owner) => {
+          this.options.say?.('Another process owns the database: this one stands by.', { owner })
+          onStandby()
+        },
+      )
       const snapshot = await loadSnapshot(this.database.prisma, this.catalogue, this.now())
       for (const { id, name, lastSeq, totals } of snapshot.queues) {
         this.names.set(id, name)

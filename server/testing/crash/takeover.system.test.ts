@@ -50,3 +50,16 @@ test('a frozen owner that wakes up after the takeover writes nothing more, and e
   // Confirmed by the old owner before it froze, held by the new one.
   expect([...owner.ledger.confirmed].filter(([id, seq]) => before.get(seq) !== id)).toEqual([])
 })
+
+test('one that stands by leaves the embedded Postgres to its owner when it ends', async () => {
+  const first = await TestServer.start()
+  const second = TestServer.create({ env: { DATA_DIR: first.dataDir } })
+  const standsBy = second.log.next((line) => String(line.msg).includes('stands by'))
+  second.launch()
+  await standsBy
+  const postgres = first.postgresPid()
+  expect(await second.stop()).toBe(0)
+  expect(first.postgresPid()).toBe(postgres)
+  expect((await fetch(`${first.url}/api/health`)).status).toBe(200)
+  await first.dispose()
+})
