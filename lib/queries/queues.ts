@@ -54,7 +54,7 @@ const AWAY_EVERY_MS = 10_000
 /** One queue for the sake of its absent clients. Its key is its own, so that no message makes it old. */
 export function awayOptions(name: string) {
   return queryOptions({
-    queryKey: ['connections', 'away', name] as const,
+    queryKey: ['away', name] as const,
     queryFn: ({ signal }) => request<QueueDetail>(`/queues/${piece(name)}`, { signal }),
     refetchInterval: AWAY_EVERY_MS,
     retry: retryOnce,

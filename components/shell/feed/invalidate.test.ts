@@ -13,7 +13,7 @@ describe('which queries a change touches', () => {
     expect(keysOf(['subscriptions:orders', 'connections'])).toEqual([
       ['subscriptions'],
       ['queues'],
-      ['messages'],
+      ['messages', 'orders'],
       ['connections'],
       ['audience'],
     ])

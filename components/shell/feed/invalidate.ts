@@ -14,10 +14,11 @@ export function keysOf(topics: readonly string[]): readonly (readonly string[])[
   const keys = new Map<string, readonly string[]>()
   for (const topic of topics) {
     const [word = '', queue] = split(topic)
-    // Only messages have their queue second in the key; the others are cheap lists of everything.
-    const key = word === 'messages' && queue !== undefined ? [word, queue] : [word]
-    keys.set(key.join(':'), key)
-    for (const also of ALSO[word] ?? []) keys.set(also, [also])
+    for (const one of [word, ...(ALSO[word] ?? [])]) {
+      // Only messages have their queue second in the key; the others are cheap lists of everything.
+      const key = one === 'messages' && queue !== undefined ? [one, queue] : [one]
+      keys.set(key.join(':'), key)
+    }
   }
   return [...keys.values()]
 }
