@@ -52,6 +52,7 @@ test('new rows are held back while a message is open, and shown when asked for',
   await page.goto('/queues/orders?m=1')
   await live(page)
   await expect(page.getByRole('complementary', { name: 'Message 1' })).toBeVisible()
+  await expect(rowOf(page, /first/)).toHaveCount(1)
   await publish(broker, 'orders', { event: 'second', payload: null })
   await publish(broker, 'orders', { event: 'third', payload: null })
   await expect(page.getByText('2 new messages, held back while you read')).toBeVisible()
@@ -116,4 +117,21 @@ test('the live view shows what passes by, and nothing while stopped', async ({ p
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Stop following' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Stopped.' })).toBeVisible()
+})
+
+test('payloads fill the room that few subscribers leave; selected text holds the rows still', async ({
+  page,
+  broker,
+}) => {
+  await subscribe(broker, 'orders', { client: 'billing-1', name: 'billing' })
+  await publish(broker, 'orders', { event: 'created', payload: { id: 7, note: '<script>alert(1)</script>' } })
+  await page.goto('/queues/orders')
+  await live(page)
+  const cell = page.getByRole('gridcell', { name: '{"id":7,"note":"<script>alert(1)</script>"}' })
+  await expect(cell).toBeVisible()
+  await cell.selectText()
+  await publish(broker, 'orders', { event: 'later', payload: null })
+  await expect(page.getByText('1 new message, held back while you read')).toBeVisible()
+  await page.evaluate(() => document.getSelection()?.removeAllRanges())
+  await expect(rowOf(page, /later/)).toHaveCount(1)
 })

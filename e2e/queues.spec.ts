@@ -68,3 +68,17 @@ test('a queue is created by hand, paused, resumed and set', async ({ page }) => 
   await expect(failures).toHaveValue('3')
   await expectAccessible(page)
 })
+
+test('a queue is paused on a phone', async ({ page, broker }) => {
+  await publish(broker, 'orders', { event: 'created', payload: null })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/queues/orders')
+  await page.getByRole('button', { name: 'Pause queue…' }).click()
+  const ask = page.getByRole('dialog', { name: 'Pause orders?' })
+  await expectAccessible(page)
+  await ask.getByRole('button', { name: 'Pause orders' }).click()
+  await expect(page.getByText('paused', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Resume queue' }).click()
+  await expect(page.getByText('active', { exact: true })).toBeVisible()
+})

@@ -100,3 +100,12 @@ test('a broken connection is said at once, and the page comes back by itself wit
   await expect(page.getByRole('row', { name: /invoices/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /orders/ })).toBeVisible()
 })
+
+test('an address that no page has says so, within the frame', async ({ page }) => {
+  await page.goto('/nowhere')
+  await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible()
+  await live(page)
+  await expectAccessible(page)
+  await page.getByRole('main').getByRole('link', { name: 'Overview' }).click()
+  await expect(page).toHaveURL(/\/$/)
+})

@@ -8,13 +8,16 @@ import { TestServer } from '../../server/testing/server.ts'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface Story {
+  /** What the broker is started with; `test.use({ env: … })`. */
+  env: Readonly<Record<string, string>>
   /** The broker with its pages; `kill` and `start` it as a story needs. */
   broker: TestServer
 }
 
 export const test = base.extend<Story>({
-  broker: async ({ browserName: _ }, use) => {
-    const broker = await TestServer.start({ pages: true })
+  env: [{}, { option: true }],
+  broker: async ({ env }, use) => {
+    const broker = await TestServer.start({ pages: true, env })
     await use(broker)
     await broker.dispose()
   },
