@@ -298,9 +298,8 @@ export function logContract(name: string, factory: () => Promise<ContractStore>)
         // No two alike: a database may compress what it puts into an index.
         const names = Array.from({ length: 1_000 }, (_, i) => `${i}`.padEnd(64, `${Math.sin(i)}`.slice(2)))
         const stay: Presence = { ...began, events: names, to: null }
-        for (const presence of [none, stay]) {
-          await log.append({ ...NOTHING, changes: [{ kind: 'putPresence', queueId: 1, presence }] })
-        }
+        const changes = [none, stay].map((presence) => ({ kind: 'putPresence' as const, queueId: 1, presence }))
+        await log.append({ ...NOTHING, changes })
         const { presence } = await restart()
         expect(presence.map((row) => row.presence)).toEqual([stay])
       })

@@ -1,15 +1,26 @@
 import type { Prisma } from '../../../prisma/generated/client.ts'
-import type { DeadLetter, Presence } from '../../broker/model.ts'
+import type { DeadLetter } from '../../broker/model.ts'
 import type { Change, QueueRecord, SubscriptionRecord } from '../../broker/ports.ts'
+import { type PutPresence, putPresence } from './presence.ts'
 
 type Tx = Prisma.TransactionClient
 
 /** Rare writes, in the order in which they were asked for. Each can be done twice: a commit may have to be sent again. */
 export async function applyChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
-  for (const change of changes) await applyChange(tx, change)
+  let stays: PutPresence[] = []
+  for (const change of changes) {
+    if (change.kind === 'putPresence') {
+      stays.push(change)
+      continue
+    }
+    if (stays.length > 0) await putPresence(tx, stays)
+    stays = []
+    await applyChange(tx, change)
+  }
+  if (stays.length > 0) await putPresence(tx, stays)
 }
 
-async function applyChange(tx: Tx, change: Change): Promise<void> {
+async function applyChange(tx: Tx, change: Exclude<Change, PutPresence>): Promise<void> {
   switch (change.kind) {
     case 'putQueue':
       return putQueue(tx, change.queue)
@@ -21,8 +32,6 @@ async function applyChange(tx: Tx, change: Change): Promise<void> {
       return deleteSubscriptions(tx, [change.subscriptionId])
     case 'putDeadLetter':
       return putDeadLetter(tx, change.queueId, change.subscriptionId, change.letter)
-    case 'putPresence':
-      return putPresence(tx, change.queueId, change.presence)
   }
 }
 
@@ -93,24 +102,6 @@ async function putDeadLetter(tx: Tx, queueId: number, subscriptionId: number, le
     deadAt: new Date(letter.deadAt),
   }
   await tx.deadLetter.createMany({ data, skipDuplicates: true })
-}
-
-async function putPresence(tx: Tx, queueId: number, presence: Presence): Promise<void> {
-  const { client, from, to, left } = presence
-  const key = {
-    queueId,
-    client,
-    fromSeq: from.seq,
-    fromOrd: from.ord,
-    fromAt: new Date(presence.fromAt),
-  }
-  const events = presence.events.join(',')
-  const end = { events, toSeq: to?.seq ?? null, toOrd: to?.ord ?? null, toAt: time(presence.toAt), left }
-  await tx.presence.upsert({
-    where: { queueId_client_fromSeq_fromOrd_fromAt: key },
-    create: { ...key, ...end },
-    update: end,
-  })
 }
 
 function time(at: number | null): Date | null {
