@@ -146,7 +146,10 @@ function refusal(error: unknown, host: string, port: number): unknown {
   return reason === undefined ? error : new StartError(reason, { cause: error })
 }
 
-function addressOf({ host, loopback }: Config, port: number): string {
-  const name = loopback && !host.includes(':') ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
+/** What a person can open: where it listens on every address, the first name that a request may come by. */
+function addressOf({ host, loopback, allowedHosts }: Config, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const own = loopback && !host.includes(':') ? 'localhost' : host
+  const name = everywhere ? (allowedHosts[0] ?? host) : own
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
