@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { deliverySchema, ERROR_CODES, type ErrorCode, NAME_PATTERN, nameSchema, textSchema } from '../protocol.ts'
 
 /** What a list answers without a `limit`, and the most that it takes. */
-export const PAGE_DEFAULT = 50
-export const PAGE_MAX = 200
+const PAGE_DEFAULT = 50
+const PAGE_MAX = 200
 
 export { NAME_PATTERN }
 

@@ -17,7 +17,7 @@ export const messageKeys = {
 }
 
 /** Rows of one page: two screens of the grid, so that a short scroll waits for nothing. */
-export const MESSAGES_PAGE = 60
+const MESSAGES_PAGE = 60
 
 /** One page, newest first; `cursor` null is the newest one. Looking never changes a message. */
 export function messagePageOptions(queue: string, filter: MessagesFilter, cursor: string | null) {

@@ -72,7 +72,7 @@ async function refusal(response: Response): Promise<ApiErrorBody | null> {
 }
 
 /** `?a=1&b=2`; what is `undefined` is left out. */
-export function queryText(query: Parameters | undefined): string {
+function queryText(query: Parameters | undefined): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
   const text = search.toString()

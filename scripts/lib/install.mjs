@@ -7,7 +7,7 @@ const packagesOf = (file) => JSON.parse(readFileSync(at(file), 'utf8')).packages
  * Whether node_modules holds what the lockfile asks for. npm writes its own record there as the last act of an install,
  * so one that was cut off does not count. Optional packages are those of other platforms.
  */
-export function isInstalled() {
+function isInstalled() {
   if (!existsSync(at('node_modules/.package-lock.json'))) return false
   const wanted = packagesOf('package-lock.json')
   const present = packagesOf('node_modules/.package-lock.json')

@@ -1,67 +1,29 @@
-/** Records for tests of a log: valid, small, and told apart by their numbers. */
+/** The core's records for tests of a log, with times that a person can read. */
 import type { QueuedMessage } from '../broker/model.ts'
 import type { Commit, QueueRecord, SubscriptionRecord, SubscriptionStateRecord } from '../broker/ports.ts'
+import { message, NOTHING, queueRecord, stateRecord, subscriptionRecord } from '../broker/testing/records.ts'
 
 export const startedAt = Date.UTC(2026, 0, 1)
 
 export function sampleQueue(id: number, overrides: Partial<QueueRecord> = {}): QueueRecord {
-  return {
-    id,
-    name: `queue-${id}`,
-    settings: { delivery: null, ackDeadlineMs: null, maxFailures: null, retentionMs: null, maxBytes: null },
-    pausedAt: null,
-    createdAt: startedAt,
-    firstSeq: 1,
-    lastSeq: 0,
-    lastOrd: 0,
-    totals: new Map(),
-    ...overrides,
-  }
+  return queueRecord(id, { createdAt: startedAt, ...overrides })
 }
 
 /** Published `seq` seconds after `startedAt`. */
 export function sampleMessage(seq: number, overrides: Partial<QueuedMessage> = {}): QueuedMessage {
-  return {
-    id: `id-${seq}`,
-    seq,
-    queue: 'queue-1',
-    event: 'created',
-    payload: JSON.stringify({ n: seq }),
-    key: null,
-    headers: null,
-    publishedAt: startedAt + seq * 1_000,
-    expiresAt: null,
-    bytes: 40,
-    publisher: null,
-    only: null,
-    ...overrides,
-  }
+  return message(seq, { publishedAt: startedAt + seq * 1_000, ...overrides })
 }
 
 export function sampleSubscription(id: number, overrides: Partial<SubscriptionRecord> = {}): SubscriptionRecord {
-  return {
-    id,
-    queueId: 1,
-    name: `subscription-${id}`,
-    events: ['*'],
-    ackDeadlineMs: null,
-    exclusive: false,
-    ordered: false,
-    startSeq: 1,
-    createdAt: startedAt,
-    ...overrides,
-  }
+  return subscriptionRecord(id, { createdAt: startedAt, ...overrides })
 }
 
-export function sampleState(
-  subscriptionId: number,
-  overrides: Partial<SubscriptionStateRecord> = {},
-): SubscriptionStateRecord {
-  return { subscriptionId, upto: 0, open: '', matched: 0, acked: 0, dead: 0, updatedAt: startedAt, ...overrides }
+export function sampleState(id: number, overrides: Partial<SubscriptionStateRecord> = {}): SubscriptionStateRecord {
+  return stateRecord(id, { updatedAt: startedAt, ...overrides })
 }
 
 export function commitOf(parts: Partial<Commit>): Commit {
-  return { messages: [], realtime: [], states: [], changes: [], ...parts }
+  return { ...NOTHING, ...parts }
 }
 
 /** Messages `from` to `to` of queue 1, both included. */

@@ -19,7 +19,7 @@ export function nextConsumer(subscription: Subscription, bytes: number, limits: 
 }
 
 /** May take one more message, whatever its size. */
-export function hasCredit(consumer: Consumer): boolean {
+function hasCredit(consumer: Consumer): boolean {
   return consumer.inFlight < consumer.credit && !consumer.standby && !consumer.reserved && consumer.draining === null
 }
 

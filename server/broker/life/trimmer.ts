@@ -32,7 +32,7 @@ export class Trimmer {
 }
 
 /** The smallest seq that any subscription of each queue still needs. */
-export function floorsOf(queues: Iterable<Queue>): Map<number, number> {
+function floorsOf(queues: Iterable<Queue>): Map<number, number> {
   const floors = new Map<number, number>()
   for (const queue of queues) {
     let needed = queue.committed + 1

@@ -92,7 +92,7 @@ export function linkView(state: LinkState, now: number): LinkView {
 }
 
 /** The first that holds: nothing goes out (paused, full, nobody), it fails, it is behind, all is well. */
-export function standingOf(subscription: Subscription, limits: Limits): SubscriptionStanding {
+function standingOf(subscription: Subscription, limits: Limits): SubscriptionStanding {
   if (subscription.queue.pausedAt !== null) return 'paused'
   if (subscription.open.size >= limits.openMax) return 'full'
   if (subscription.consumers.length === 0) return 'nobody'

@@ -23,7 +23,7 @@ const withLetter = (view: DeliveryView, letters: readonly DeadLetter[]): Deliver
   return letter === undefined ? view : gaveUp(view, letter)
 }
 
-export const refOf = ({ message, position }: StoredMessage): MessageRef => ({
+const refOf = ({ message, position }: StoredMessage): MessageRef => ({
   seq: position.seq,
   ord: position.ord,
   event: message.event,

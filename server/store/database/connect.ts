@@ -22,7 +22,7 @@ export interface ConnectOptions {
 }
 
 /** Every application name of the broker starts with it. */
-export const applicationName = 'holdline'
+const applicationName = 'holdline'
 
 const connectPatienceMs = 10_000
 

@@ -22,7 +22,7 @@ export function emptySegment(id: number): Segment {
 }
 
 /** Schema of the partitions, which Prisma does not manage. */
-export const segmentSchema = 'holdline_segment'
+const segmentSchema = 'holdline_segment'
 
 /** The partition's name in SQL. An id is a number of ours: there is nothing to quote. */
 export function segmentTable(id: number): string {
