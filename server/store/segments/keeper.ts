@@ -109,11 +109,13 @@ export class SegmentKeeper {
   }
 
   private async rotate(settled: () => Promise<void>): Promise<void> {
-    const old = this.current
-    this.written = this.ahead ?? (await this.alone(() => this.create()))
+    const current = this.ahead ?? (await this.alone(() => this.create()))
+    this.written = current
     this.ahead = null
     await settled()
-    await this.seal(old)
+    // More than the last one where an earlier rotation got no further.
+    const old = this.catalogue.all().filter(({ id, sealed }) => id < current.id && !sealed)
+    for (const segment of old) await this.seal(segment)
     this.ahead = await this.alone(() => this.create())
   }
 

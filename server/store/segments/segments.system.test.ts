@@ -71,6 +71,21 @@ describe('segments', () => {
     expect(complaints).toEqual([])
   })
 
+  it('are sealed with the next one where that failed', async () => {
+    await database.query('ALTER TABLE segment_range RENAME TO away')
+    await fill(1, 1)
+    expect(complaints).toHaveLength(1)
+    await database.query('ALTER TABLE away RENAME TO segment_range')
+    await fill(11, 1)
+    expect(await database.query('SELECT id FROM segment WHERE sealed_at IS NOT NULL ORDER BY id')).toEqual([
+      { id: 1 },
+      { id: 2 },
+    ])
+    now += 2 * day
+    await log.trim(new Map())
+    expect(await partitions()).not.toContain('1')
+  })
+
   it('rotate by age', async () => {
     await log.append(commitOf({ messages: messages(1, 1) }))
     // The first message was published a second after the start.
