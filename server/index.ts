@@ -85,7 +85,7 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   const dataDir = embedded && config.dataDir
   const reader = openStoreReader({ url, commitTimes, dataDir })
   const costs = new CostMeter()
-  const countRequest = (tab: string) => costs.add(tab, { queries: 1 })
+  const countRequest = (tab: string, bytes: number) => costs.add(tab, { queries: 1, bytes })
   const now = () => clock.now()
   const storage = createFigures(reader, commitTimes, dataDir)
   front.api = createApiHandler({ broker, reader, gate, origins, version, logger, now, countRequest })

@@ -13,8 +13,8 @@ export interface ApiDeps {
   /** Holdline's own. */
   readonly version: string
   readonly logger: ApiLogger
-  /** A request of this tab of the dashboard was answered: part of what the tab costs. */
-  readonly countRequest?: (tab: string) => void
+  /** A request of this tab of the dashboard was answered with so many bytes: part of what the tab costs. */
+  readonly countRequest?: (tab: string, bytes: number) => void
   /** Milliseconds that never go back. */
   readonly now: () => number
 }

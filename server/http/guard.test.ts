@@ -151,11 +151,13 @@ describe('a broker that cannot answer', () => {
   })
 })
 
-it('counts what a tab of the dashboard asks', async () => {
+it('counts what a tab of the dashboard asks, and the bytes that it is answered', async () => {
   const bench = await Bench.start()
-  await bench.ask('/queues', { headers: { 'x-holdline-tab': 'tab-1' } })
+  const headers = { 'x-holdline-tab': 'tab-1' }
+  const { text } = await bench.ask('/queues', { headers })
   await bench.ask('/queues')
-  expect(bench.tabs).toEqual(['tab-1'])
+  const refused = await bench.ask('/queues/nowhere', { headers })
+  expect(bench.tabs).toEqual([text, refused.text].map((body) => ({ tab: 'tab-1', bytes: Buffer.byteLength(body) })))
 })
 
 it('is never kept by a cache', async () => {

@@ -5,6 +5,7 @@ import { TAB_HEADER } from '../../lib/feed.ts'
 import type { Gate } from '../auth.ts'
 import type { BrokerApi } from '../broker/api.ts'
 import { type OriginPolicy, refusedOrigin } from '../origin.ts'
+import type { ApiDeps } from './deps.ts'
 import { Fault, wrongType } from './fault.ts'
 
 /** A publish of 256 KiB may be written with escapes, six bytes for one, and a batch has 1 MiB. */
@@ -44,13 +45,15 @@ export const fresh: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** Counts what a tab of the dashboard asks, as part of its cost. */
+/** Counts what a tab of the dashboard asks and is answered, as part of its cost. Nobody else's answer is touched. */
 export const countTab =
-  (count: ((tab: string) => void) | undefined): MiddlewareHandler =>
+  (count: ApiDeps['countRequest']): MiddlewareHandler =>
   async (c, next) => {
-    const tab = c.req.header(TAB_HEADER)
-    if (tab !== undefined) count?.(tab)
     await next()
+    const tab = c.req.header(TAB_HEADER)
+    if (tab === undefined || count === undefined) return
+    const body = await c.res.clone().arrayBuffer()
+    count(tab, body.byteLength)
   }
 
 /** Keeps pages of other sites out, also from what is open. Whose origin gets past may read answers. @throws Fault E_FORBIDDEN */

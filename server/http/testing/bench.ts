@@ -60,7 +60,7 @@ export class Bench {
   readonly lines = new Lines()
   readonly broker: Broker
   /** Requests counted as a tab's. */
-  readonly tabs: string[] = []
+  readonly tabs: { readonly tab: string; readonly bytes: number }[] = []
   /** Milliseconds that searches see pass. */
   spent = 0
   readonly #fetch: (request: Request) => Response | Promise<Response>
@@ -78,7 +78,7 @@ export class Bench {
       origins: { allowedHosts: ['localhost'], allowedOrigins: ['https://app.example.com'], loopback: true },
       version: '1.2.3',
       logger: this.lines,
-      countRequest: (tab) => this.tabs.push(tab),
+      countRequest: (tab, bytes) => this.tabs.push({ tab, bytes }),
       now: () => this.spent,
     })
     this.#fetch = (request) => app.fetch(request)
