@@ -20,6 +20,8 @@ const helper = createColumnHelper<typeof features, Row>()
 const LEAST: Readonly<Record<string, number>> = { seq: 84, age: 42, event: 60, key: 70, queued: 100, realtime: 90 }
 /** Widths where there is room for the payload too, which takes the rest. */
 const ROOMY: Readonly<Record<string, number>> = { seq: 96, age: 52, event: 140, key: 110, queued: 124, realtime: 124 }
+/** "Queued: durable subscriptions" with its mark. */
+const HEAD_WIDTH = 212
 /** Less than this of a payload says nothing. */
 const PAYLOAD_WIDTH = 200
 
@@ -33,9 +35,20 @@ export interface Layout {
 export function layoutOf(subscribers: readonly Subscriber[], available: number): Layout {
   const sum = (widths: typeof LEAST) =>
     [...OWN, ...subscribers.map((one) => one.delivery)].reduce((total, name) => total + (widths[name] ?? 0), 0)
-  const roomy = sum(ROOMY) + PAYLOAD_WIDTH <= available
-  const widths = roomy ? ROOMY : LEAST
+  const wide: Readonly<Record<string, number>> = {
+    ...ROOMY,
+    queued: groupWidth(subscribers, 'queued'),
+    realtime: groupWidth(subscribers, 'realtime'),
+  }
+  const roomy = sum(wide) + PAYLOAD_WIDTH <= available
+  const widths = roomy ? wide : LEAST
   return { roomy, least: sum(LEAST), widthOf: (column) => widths[column.split(':', 1)[0] ?? ''] }
+}
+
+/** A column's width in a group that must be wide enough for its own head. */
+function groupWidth(subscribers: readonly Subscriber[], delivery: Subscriber['delivery']): number {
+  const size = subscribers.filter((one) => one.delivery === delivery).length
+  return Math.max(ROOMY[delivery] ?? 0, size === 0 ? 0 : Math.ceil(HEAD_WIDTH / size))
 }
 
 const own = [

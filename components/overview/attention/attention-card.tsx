@@ -14,6 +14,9 @@ import { useNow } from '../../shell/use-now.ts'
 import type { Loaded } from '../use-data.ts'
 import { NEED_ICONS, type Need, needsOf } from './sentences.ts'
 
+/** The longest page that the API gives. */
+const LOOKED_AT = 200
+
 /** What needs a hand, as sentences. Times in it grow by the minute; a new cause is there with the next change. */
 export function AttentionCard({
   queues,
@@ -48,7 +51,7 @@ export function AttentionCard({
         </p>
       )}
       {needs !== undefined && (queues.more || subscriptions.more) && (
-        <p className="calm">{`Looked through the first ${queues.more ? 'queues' : 'subscriptions'} by name only: there are too many for one page.`}</p>
+        <p className="calm">{`Only the first ${LOOKED_AT} ${queues.more ? 'queues' : 'subscriptions'} by name were looked through.`}</p>
       )}
       {needs !== undefined && needs.length > 0 && (
         <ul className="att">
