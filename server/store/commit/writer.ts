@@ -76,10 +76,8 @@ export class CommitWriter {
     if (error instanceof StorageError) throw error
     if (error instanceof LeaseLostError) return this.settleLost(error, batch, again)
     const { kind } = faultOf(error)
-    if (kind === 'refused' || (kind === 'unreachable' && !again)) {
-      if (again && (await this.wasWritten(batch))) return true
-      throw storageError(error)
-    }
+    if (again && kind === 'refused') return this.settleRefused(error, batch)
+    if (kind === 'refused' || (kind === 'unreachable' && !again)) throw storageError(error)
     try {
       await this.lease.regain()
       return false
@@ -87,6 +85,16 @@ export class CommitWriter {
       if (lost instanceof LeaseLostError) return this.settleLost(lost, batch, true)
       throw lost
     }
+  }
+
+  /** The second sending was refused: the first may still have been written. Where even that cannot be asked, it is sent again. */
+  private async settleRefused(refused: unknown, batch: Batch): Promise<boolean> {
+    try {
+      if (await this.wasWritten(batch)) return true
+    } catch (broken) {
+      return this.isSettled(broken, batch, true)
+    }
+    throw storageError(refused)
   }
 
   /** The new owner's raised epoch waited for the old statement: what is not there now never will be. */
