@@ -5,11 +5,21 @@ import { clock, duration } from '@/lib/format.ts'
 import { useFeed, useFeedActions } from '../feed/provider.tsx'
 import { useNow } from '../use-now.ts'
 
-/** Without a connection: since when, how old the page is, when the next try comes. */
+/** Without a connection: since when, how old the page is, when the next try comes. Without storage: what waits for it. */
 export function ConnectionBanner() {
   const brokenAt = useFeed((feed) => feed.brokenAt)
-  if (brokenAt === null) return null
-  return <Broken since={brokenAt} />
+  const storageAway = useFeed((feed) => feed.totals?.broker.status === 'storage')
+  if (brokenAt !== null) return <Broken since={brokenAt} />
+  return storageAway ? <StorageAway /> : null
+}
+
+function StorageAway() {
+  return (
+    <Banner>
+      <b>Postgres does not answer.</b> Queued publishes are confirmed once it is back; what was confirmed is kept.
+      Messages cannot be searched until then.
+    </Banner>
+  )
 }
 
 function Broken({ since }: { since: number }) {
