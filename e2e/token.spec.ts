@@ -23,6 +23,7 @@ test('a broker with a token asks for it, refuses another one, and then opens eve
 
 test('the subscribers of the Lab ask for the token too, and say where it is another one', async ({ page }) => {
   await page.goto('/lab')
+  await expect(page.getByRole('heading', { name: 'This broker asks for a token' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Token' }).fill('open-sesame')
   await page.getByRole('button', { name: 'Open the dashboard' }).click()
   await live(page)
