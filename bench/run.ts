@@ -26,8 +26,7 @@ async function main(): Promise<void> {
 
 async function measure(server: TestServer): Promise<void> {
   const postgres = new EmbeddedPostgres({ dataDir: server.dataDir })
-  // The server has started it: this only finds it, for its address.
-  await postgres.start()
+  await postgres.find()
   const raw = await startRawServer()
   const client = new ClientProcess()
   const figures = new Figures()

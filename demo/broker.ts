@@ -14,10 +14,13 @@ export async function needBroker(url: string): Promise<void> {
   throw new DemoError(`The broker on ${url} ${how}, and run the demo beside it, in another terminal.`)
 }
 
-/** The broker's own database: `DATABASE_URL`, or the embedded Postgres that runs in `DATA_DIR`. */
+/**
+ * The broker's own database: `DATABASE_URL`, or the embedded Postgres that it runs in `DATA_DIR`.
+ * @throws EmbeddedPostgresError where none runs there: one started here would be nobody's to stop
+ */
 export async function databaseUrl({ databaseUrl, dataDir }: Config): Promise<string> {
   if (databaseUrl !== null) return databaseUrl
   const postgres = new EmbeddedPostgres({ dataDir })
-  await postgres.start()
+  await postgres.find()
   return postgres.url()
 }

@@ -17,6 +17,9 @@ import { createTable, dropTable, watchTable } from './table.ts'
 const root = path.resolve(import.meta.dirname, '..')
 const folder = path.join(root, 'demo-files')
 
+/** Where the broker is gone already, nobody waits long for its last word. */
+const CLOSING = { timeoutMs: 2_000 }
+
 /** What is undone at the end, the last first. */
 type Undo = () => unknown
 
@@ -64,11 +67,11 @@ async function begin(): Promise<Undo[]> {
 
   const undo: Undo[] = []
   const publisher = connect(url, { client: 'demo-publisher', token })
-  undo.push(() => publisher.close())
+  undo.push(() => publisher.close(CLOSING))
   const stopping = new AbortController()
   for (const subscribe of [archive, ledger, screen]) {
     const subscriber = await subscribe({ url, token, say, stopping: stopping.signal })
-    undo.push(() => subscriber.close())
+    undo.push(() => subscriber.close(CLOSING))
   }
   undo.push(() => removeIfEmpty(folder))
   undo.push(watchFolder(folder, publishTo(publisher, 'filesystem')))

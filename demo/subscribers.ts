@@ -1,15 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { connect, type Message } from '../lib/client/index.ts'
+import { type Client, connect, type Message } from '../lib/client/index.ts'
 import type { Say } from './say.ts'
 
 /** Every so many messages the busy one takes its time; meanwhile its queue is seen to grow and then to drain. */
 const busyEvery = 10
 const busyMs = 12_000
-
-/** Something that is closed at the end. */
-export interface Closing {
-  close(): Promise<void>
-}
 
 const title = ({ queue, event, seq, attempt }: Message) =>
   `${queue} ${event}${seq === null ? '' : ` #${seq}`}${attempt > 1 ? ` (attempt ${attempt})` : ''}`
@@ -23,14 +18,14 @@ export interface Stage {
 }
 
 /** Durable: everything of `filesystem`, at once. */
-export async function archive({ url, token, say }: Stage): Promise<Closing> {
+export async function archive({ url, token, say }: Stage): Promise<Client> {
   const client = connect(url, { client: 'demo-archive', token })
   await client.subscribe('filesystem', { name: 'archive' }, (message) => say('archive', `acks ${title(message)}`))
   return client
 }
 
 /** Durable: everything of `database`, and busy at times. */
-export async function ledger({ url, token, say, stopping }: Stage): Promise<Closing> {
+export async function ledger({ url, token, say, stopping }: Stage): Promise<Client> {
   const client = connect(url, { client: 'demo-ledger', token })
   let handled = 0
   await client.subscribe('database', { name: 'ledger' }, async (message) => {
@@ -45,7 +40,7 @@ export async function ledger({ url, token, say, stopping }: Stage): Promise<Clos
 }
 
 /** Real time: sees what happens while it is there, and misses the rest. */
-export async function screen({ url, token, say }: Stage): Promise<Closing> {
+export async function screen({ url, token, say }: Stage): Promise<Client> {
   const client = connect(url, { client: 'demo-screen', token })
   await client.subscribe('database', { delivery: 'realtime' }, (message) => say('screen', `sees ${title(message)}`))
   return client

@@ -54,6 +54,19 @@ export class EmbeddedPostgres {
     this.postmaster = running ? await this.takeOver(running) : await this.launch()
   }
 
+  /**
+   * Finds the one that a server runs on this directory, for its address; starts and makes nothing.
+   * @throws EmbeddedPostgresError where none runs.
+   */
+  async find(): Promise<void> {
+    const running = await runningOn(this.dir.cluster)
+    if (running === null) {
+      throw new EmbeddedPostgresError(`No embedded Postgres runs in ${this.dir.home}: is DATA_DIR the server's?`)
+    }
+    this.password = await readPassword(this.dir)
+    this.postmaster = running
+  }
+
   /** Connection string of a database in it. */
   url(database = 'postgres'): string {
     if (this.postmaster === null) throw new EmbeddedPostgresError('The embedded Postgres has not been started.')

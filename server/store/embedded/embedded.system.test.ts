@@ -83,6 +83,15 @@ describe('the embedded Postgres', () => {
     expect(next.url()).toBe(orphan.url())
   })
 
+  it('is found by whoever looks for it, and not started by looking', async () => {
+    const seeker = new EmbeddedPostgres({ dataDir })
+    await expect(seeker.find()).rejects.toThrow('No embedded Postgres runs in')
+    expect(await readdir(home)).toEqual([])
+    const running = await start()
+    await seeker.find()
+    expect(seeker.url()).toBe(running.url())
+  })
+
   it('is started once by two servers that begin at the same time', async () => {
     const [one, other] = await Promise.all([start(), start()])
     expect(one.pid).toBe(other.pid)
