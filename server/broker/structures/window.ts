@@ -1,7 +1,7 @@
 import type { QueuedMessage } from '../model.ts'
 
 /** Index of the first message above `seq` in `messages[head…]`. Dense seqs cost one subtraction. */
-export function indexAbove(messages: readonly QueuedMessage[], head: number, seq: number): number {
+export function indexAbove(messages: readonly (QueuedMessage | undefined)[], head: number, seq: number): number {
   const first = messages[head]
   if (first === undefined || seq < first.seq) return head
   const guess = head + (seq - first.seq)
@@ -21,7 +21,8 @@ export function indexAbove(messages: readonly QueuedMessage[], head: number, seq
  * `after` < seq up to the last commit. What is below `after` is read from the log.
  */
 export class Window {
-  #messages: QueuedMessage[] = []
+  /** Forgotten ones are `undefined` at once: what an old array still names would outlive the young generation. */
+  #messages: (QueuedMessage | undefined)[] = []
   #head = 0
   #after: number
   #bytes = 0
@@ -53,7 +54,10 @@ export class Window {
   dropTo(seq: number): void {
     if (seq <= this.#after) return
     const end = indexAbove(this.#messages, this.#head, seq)
-    for (let i = this.#head; i < end; i++) this.#bytes -= this.#messages[i]?.bytes ?? 0
+    for (let i = this.#head; i < end; i++) {
+      this.#bytes -= this.#messages[i]?.bytes ?? 0
+      this.#messages[i] = undefined
+    }
     this.#head = end
     this.#after = seq
     if (this.#head > 1_024 && this.#head * 2 > this.#messages.length) this.#compact()
