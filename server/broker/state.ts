@@ -17,10 +17,16 @@ export interface Waiting {
   readonly queue: Queue
   readonly message: QueuedMessage & { seq: number }
   readonly confirm: (outcome: PublishOutcome) => void
-  /** Later publishes of the same id, answered with the same seq. */
-  twins: ((outcome: PublishOutcome) => void)[] | null
-  /** The publisher chose the id, so a repeat has to be recognised. */
-  readonly deduped: boolean
+  /** Where the publisher chose the id, so that a repeat is recognised. */
+  readonly repeats: Repeats | null
+}
+
+/**
+ * Later publishes of the same id, answered with the same seq. An object apart from the publish: a Map in constant change
+ * keeps what it named until the next full collection. With whole publishes in it each scavenge took 3.5 ms, not 1.2.
+ */
+export interface Repeats {
+  confirms: ((outcome: PublishOutcome) => void)[] | null
 }
 
 /** What a queue knows of one event. The sets are made when first needed: most events have only one kind of listener. */
@@ -61,7 +67,7 @@ export class Queue {
   readonly members = new Set<Member>()
   readonly waiting = new Fifo<Waiting>()
   /** Publishes with a chosen id that are not committed yet. */
-  readonly waitingIds = new Map<string, Waiting>()
+  readonly waitingIds = new Map<string, Repeats>()
   readonly window: Window
   readonly stays = new Map<string, Stay>()
   readonly tails = new Set<(message: Message) => void>()
@@ -270,16 +276,6 @@ export function totalOf(queue: Queue, events: ReadonlySet<string> | null): numbe
   let total = 0
   for (const event of events) total += queue.events.get(event)?.total ?? 0
   return total
-}
-
-/** `null` for all, else the set of them. */
-export function eventSet(events: readonly string[]): ReadonlySet<string> | null {
-  return events.includes('*') ? null : new Set(events)
-}
-
-/** As on the wire: `['*']` or the names in order. */
-export function eventList(events: ReadonlySet<string> | null): readonly string[] {
-  return events === null ? ['*'] : [...events].sort()
 }
 
 /** Whether a message is one of the subscription's. */

@@ -6,7 +6,10 @@ import type { HandlerContext, Message } from '../options.ts'
  *                   → failed → forgotten
  */
 export class Delivery<T> implements HandlerContext {
-  readonly message: Message<T>
+  /** `null` once its handler has it: what is remembered until a confirm would fill the memory. */
+  message: Message<T> | null
+  readonly id: string
+  readonly attempt: number
   readonly seq: number
   state: 'waiting' | 'running' | 'handled' | 'failed' = 'waiting'
   /** The broker no longer counts it as ours: nothing may be settled for it. */
@@ -21,6 +24,8 @@ export class Delivery<T> implements HandlerContext {
 
   constructor(message: Message<T>, seq: number, now: number) {
     this.message = message
+    this.id = message.id
+    this.attempt = message.attempt
     this.seq = seq
     this.since = now
     this.startedAt = now
@@ -48,6 +53,6 @@ export class Delivery<T> implements HandlerContext {
 
   /** Whether `later` is another attempt of the very message: a seq alone could be another database's. */
   isFollowedBy(later: Delivery<T>): boolean {
-    return later.message.id === this.message.id && later.message.attempt > this.message.attempt
+    return later.id === this.id && later.attempt > this.attempt
   }
 }

@@ -213,8 +213,8 @@ function toOptions<T>({ acked, nacked }: Parcel<T>): Omit<SettleOptions, 'name'>
 }
 
 function nackEntry<T>(delivery: Delivery<T>, error: unknown): NackEntry {
-  const { seq, message } = delivery
-  const entry = { seq, attempt: message.attempt, reason: reasonOf(error) }
+  const { seq, attempt } = delivery
+  const entry = { seq, attempt, reason: reasonOf(error) }
   if (!(error instanceof Nack)) return entry
   const { delayMs, dead } = error
   return { ...entry, ...(delayMs !== undefined && { delayMs }), ...(dead !== undefined && { dead }) }

@@ -74,11 +74,14 @@ export class Worker<T> {
   }
 
   #start(delivery: Delivery<T>): void {
+    const { message } = delivery
+    if (message === null) return
     this.#running += 1
     delivery.state = 'running'
     delivery.startedAt = performance.now()
+    delivery.message = null
     try {
-      const result = this.#handler(delivery.message, delivery)
+      const result = this.#handler(message, delivery)
       if (isThenable(result)) this.#follow(delivery, result)
       else this.#handled(delivery)
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Audience, Listener } from '../api.ts'
 import type { Delivery } from '../model.ts'
 import type { Member, Queue, Stay, Subscription } from '../state.ts'
-import { eventList } from '../state.ts'
+import { eventList } from '../structures/events.ts'
 import { pendingOf } from './figures.ts'
 import { count, duration } from './words.ts'
 

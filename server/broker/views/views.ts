@@ -2,7 +2,8 @@ import type { Holder, LinkView, QueueView, SubscriptionStanding, SubscriptionVie
 import { deadlineMs } from '../dispatch/dispatcher.ts'
 import type { Limits } from '../limits.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
-import { eventList, uptoOf } from '../state.ts'
+import { uptoOf } from '../state.ts'
+import { eventList } from '../structures/events.ts'
 import type { Counters } from './counters.ts'
 import { figuresOf, pendingOf } from './figures.ts'
 

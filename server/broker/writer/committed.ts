@@ -51,21 +51,21 @@ export class Committed {
 
   refused(publishes: readonly Waiting[], error: BrokerError): void {
     for (const waiting of publishes) {
-      if (waiting.deduped) waiting.queue.waitingIds.delete(waiting.message.id)
+      if (waiting.repeats !== null) waiting.queue.waitingIds.delete(waiting.message.id)
       this.#answer(waiting.confirm, { kind: 'refused', error })
-      for (const twin of waiting.twins ?? []) this.#answer(twin, { kind: 'refused', error })
+      for (const confirm of waiting.repeats?.confirms ?? []) this.#answer(confirm, { kind: 'refused', error })
     }
   }
 
   #confirm(waiting: Waiting): void {
-    const { queue, message, twins } = waiting
-    if (waiting.deduped) {
+    const { queue, message, repeats } = waiting
+    if (repeats !== null) {
       queue.waitingIds.delete(message.id)
       this.#deps.dedupe.add(queue.id, message.id, message.seq, message.publishedAt)
     }
     const { id, seq } = message
     this.#answer(waiting.confirm, { kind: 'stored', id, seq, duplicate: false })
-    for (const twin of twins ?? []) this.#answer(twin, { kind: 'stored', id, seq, duplicate: true })
+    for (const confirm of repeats?.confirms ?? []) this.#answer(confirm, { kind: 'stored', id, seq, duplicate: true })
   }
 
   #dispatch({ queue, message }: Waiting, now: number): void {

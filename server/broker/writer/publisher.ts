@@ -5,7 +5,7 @@ import type { Limits } from '../limits.ts'
 import type { Message } from '../model.ts'
 import type { Clock, Ids, Link } from '../ports.ts'
 import { fanOut } from '../realtime/fanout.ts'
-import type { Queue, Waiting } from '../state.ts'
+import type { Queue } from '../state.ts'
 import { eventLine } from '../state.ts'
 import type { Counters } from '../views/counters.ts'
 import type { Batcher } from './batcher.ts'
@@ -73,17 +73,17 @@ export class Publisher {
     if (input.id !== undefined && this.#isRepeat(queue, input.id, confirm, now)) return
     if (batcher.waitingBytes + input.bytes > limits.waitingBytes) throw this.#busy()
     const message = this.#message(queue, input, publisher, 0, now)
-    const waiting: Waiting = { queue, message, confirm, twins: null, deduped: input.id !== undefined }
-    if (waiting.deduped) queue.waitingIds.set(message.id, waiting)
-    batcher.publish(waiting)
+    const repeats = input.id === undefined ? null : { confirms: null }
+    if (repeats !== null) queue.waitingIds.set(message.id, repeats)
+    batcher.publish({ queue, message, confirm, repeats })
   }
 
   /** Answers a repeat with the first one's seq: at once, or together with the first if that is on its way. */
   #isRepeat(queue: Queue, id: string, confirm: Confirm, now: number): boolean {
     const first = queue.waitingIds.get(id)
     if (first !== undefined) {
-      first.twins ??= []
-      first.twins.push(confirm)
+      first.confirms ??= []
+      first.confirms.push(confirm)
       return true
     }
     const seq = this.#deps.dedupe.find(queue.id, id, now)
