@@ -1,3 +1,5 @@
+import { SHAPES } from '@/components/ui/state.tsx'
+
 const WORDS =
   'A publisher sends a message to a queue. Real time: connected subscribers get it, one that is away misses it. Queued: the message is stored, and one that is away finds it waiting.'
 
@@ -83,21 +85,13 @@ export function Diagram() {
         away
       </text>
       <g transform="translate(812 19)" className="g delivered">
-        <path
-          d="m2.3 7.4 3.1 3.2 6.3-7.2"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="2"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        />
+        {SHAPES.delivered}
       </g>
       <text x="834" y="30" className="b ok">
         delivered
       </text>
       <g transform="translate(812 71)" className="g missed">
-        <circle cx="7" cy="7" r="5.3" fill="none" stroke="currentColor" strokeWidth="1.6" />
-        <path d="M3.3 10.7 10.7 3.3" stroke="currentColor" strokeWidth="1.6" />
+        {SHAPES.missed}
       </g>
       <text x="834" y="82" className="b no">
         missed
@@ -106,21 +100,13 @@ export function Diagram() {
         gone for good
       </text>
       <g transform="translate(812 159)" className="g acked">
-        <circle cx="7" cy="7" r="6" fill="currentColor" />
-        <path
-          d="m4.3 7.2 1.9 1.9 3.5-4"
-          fill="none"
-          stroke="var(--on)"
-          strokeWidth="1.6"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        />
+        {SHAPES.acked}
       </g>
       <text x="834" y="170" className="b ok">
         acked
       </text>
       <g transform="translate(812 211)" className="g pending">
-        <circle cx="7" cy="7" r="3" fill="currentColor" />
+        {SHAPES.pending}
       </g>
       <text x="834" y="222" className="b">
         waits

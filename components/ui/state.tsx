@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** Every delivery has one shape, on a 14 px square: hollow is a hole, filled is held, a disc is confirmed. */
-const SHAPES = {
+export const SHAPES = {
   pending: <circle cx="7" cy="7" r="3" fill="currentColor" />,
   scheduled: (
     <>
