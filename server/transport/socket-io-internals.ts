@@ -72,7 +72,9 @@ export function takeInput(connection: Connection, input: Input): void {
     const text = raw
     route(connection, packet, size, input, () => forward.call(connection, text))
   })
-  connection.on('data', (data: string | Buffer) => {
+  connection.on('data', (data: string | Buffer | undefined) => {
+    // A message of Engine.IO may be empty, and has no data then: it is no packet of Socket.IO.
+    if (data === undefined) return void connection.close()
     raw = data
     bytes += data.length
     try {

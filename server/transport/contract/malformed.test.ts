@@ -20,6 +20,7 @@ afterEach(async () => {
 describe('bad input closes nothing but, at worst, its own link', () => {
   test.each([
     ['11 binary attachments', ['4511-["publish",{"_placeholder":true,"num":0}]']],
+    ['an empty message', ['4']],
     ['no JSON', ['42["publish",{']],
     ['an unknown packet', ['49{}']],
     ['a reserved event', ['42["disconnecting"]']],
