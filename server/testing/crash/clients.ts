@@ -99,7 +99,10 @@ export class Consumer {
   constructor(url: string, ledger: Ledger) {
     this.#ledger = ledger
     this.socket = io(`${url}/${queue}`, { ...quick, auth: { client: 'consumer' } })
-    this.socket.on('connect', () => this.#subscribe())
+    this.socket.on('connect', () => {
+      ledger.connected()
+      this.#subscribe()
+    })
     this.socket.on('message', (message: Received, ack: () => void) => {
       this.#ledger.see(message)
       if (this.acks) ack()

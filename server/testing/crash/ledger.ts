@@ -1,4 +1,6 @@
-import pg from 'pg'
+import { check } from '../ledger/check.ts'
+import type { Stored } from '../ledger/evidence.ts'
+import { Journal } from '../ledger/journal.ts'
 
 interface Seen {
   readonly id: string
@@ -7,27 +9,46 @@ interface Seen {
 }
 
 /**
- * What publishers and consumers outside the broker know to be true, whatever crashes: what was confirmed to them, and
- * what was handed to them. `faults` holds it against the promises.
+ * What one publisher and one consumer know to be true, whatever crashes: what was confirmed, and what was handed over.
+ * `faults` holds it against the promises.
  */
 export class Ledger {
   /** seq by id. */
   readonly confirmed = new Map<string, number>()
   /** In the order in which the consumer got them. */
   readonly seen: Seen[] = []
+  readonly #journal = new Journal()
+  readonly #subscription: number
+  #connection = 0
   readonly #seenIds = new Set<string>()
   readonly #waiting = new Set<() => void>()
 
+  constructor(subscription: string) {
+    this.#subscription = this.#journal.watch({
+      name: subscription,
+      events: null,
+      consumers: 'single',
+      deadlineMs: 30_000,
+    })
+    this.connected()
+  }
+
+  /** The consumer is connected: each time it may be to another process. */
+  connected(): void {
+    this.#connection = this.#journal.connect('consumer')
+  }
+
   confirm(id: string, seq: number): void {
-    const before = this.confirmed.get(id)
-    if (before !== undefined && before !== seq) throw new Error(`${id} was confirmed as ${before} and as ${seq}`)
     this.confirmed.set(id, seq)
+    this.#journal.note({ kind: 'confirmed', id, seq })
     this.#changed()
   }
 
-  see(message: Seen): void {
-    this.seen.push({ id: message.id, seq: message.seq, attempt: message.attempt })
-    this.#seenIds.add(message.id)
+  see({ id, seq, attempt }: Seen): void {
+    const [subscription, connection] = [this.#subscription, this.#connection]
+    this.seen.push({ id, seq, attempt })
+    this.#seenIds.add(id)
+    this.#journal.note({ kind: 'received', subscription, connection, era: connection, id, seq, attempt })
     this.#changed()
   }
 
@@ -47,45 +68,8 @@ export class Ledger {
   }
 
   /** Every promise that was broken, in words; empty when all were kept. `stored` is what the log holds. */
-  faults(stored: ReadonlyMap<number, string>): string[] {
-    return [...this.#lost(stored), ...this.#doubled(), ...this.#uncommitted(stored), ...this.#outOfOrder()]
-  }
-
-  #lost(stored: ReadonlyMap<number, string>): string[] {
-    return [...this.confirmed].flatMap(([id, seq]) => [
-      ...(stored.get(seq) === id ? [] : [`${id} was confirmed as ${seq} and is not in the log`]),
-      ...(this.#seenIds.has(id) ? [] : [`${id} was confirmed as ${seq} and never handed over`]),
-    ])
-  }
-
-  /** One seq, one message: also among those that were never confirmed. */
-  #doubled(): string[] {
-    const owners = new Map<number, string>()
-    const all = [...[...this.confirmed].map(([id, seq]) => ({ id, seq })), ...this.seen]
-    return all.flatMap(({ id, seq }) => {
-      const owner = owners.get(seq) ?? id
-      owners.set(seq, owner)
-      return owner === id ? [] : [`seq ${seq} was used for ${owner} and for ${id}`]
-    })
-  }
-
-  #uncommitted(stored: ReadonlyMap<number, string>): string[] {
-    return this.seen
-      .filter(({ id, seq }) => stored.get(seq) !== id)
-      .map(({ id, seq }) => `${id} was handed over as ${seq} and is not in the log`)
-  }
-
-  /** Of each message the first dispatch counts. */
-  #outOfOrder(): string[] {
-    const faults: string[] = []
-    let highest = 0
-    const met = new Set<number>()
-    for (const { seq } of this.seen) {
-      if (!met.has(seq) && seq < highest) faults.push(`seq ${seq} was first handed over after ${highest}`)
-      met.add(seq)
-      highest = Math.max(highest, seq)
-    }
-    return faults
+  faults(stored: readonly Stored[]): string[] {
+    return check({ journal: this.#journal, stored, letters: [] }).map(({ text }) => text)
   }
 
   #until(done: () => boolean): Promise<void> {
@@ -102,23 +86,5 @@ export class Ledger {
 
   #changed(): void {
     for (const look of [...this.#waiting]) look()
-  }
-}
-
-/** The ids in the log of one queue, by seq, read from Postgres itself. @throws when a seq stands there twice */
-export async function storedMessages(databaseUrl: string, queue: string): Promise<ReadonlyMap<number, string>> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ seq: string; id: string }>(
-      `SELECT seq, message.id FROM message JOIN queue ON queue.id = message.queue_id
-       WHERE queue.name = $1 AND ord = 0 ORDER BY seq`,
-      [queue],
-    )
-    const stored = new Map(rows.map(({ seq, id }) => [Number(seq), id]))
-    if (stored.size !== rows.length) throw new Error(`${rows.length - stored.size} seqs stand in the log twice`)
-    return stored
-  } finally {
-    await client.end()
   }
 }

@@ -1,12 +1,13 @@
 import type { Socket } from 'socket.io-client'
+import { readQueue } from '../ledger/read.ts'
 import type { TestServer } from '../server.ts'
-import { Consumer, Publisher, queue } from './clients.ts'
-import { Ledger, storedMessages } from './ledger.ts'
+import { Consumer, Publisher, queue, subscription } from './clients.ts'
+import { Ledger } from './ledger.ts'
 
 /** One server with a publisher, a consumer, and the ledger that both write. */
 export class Scene {
   readonly server: TestServer
-  readonly ledger = new Ledger()
+  readonly ledger = new Ledger(subscription)
   readonly publisher: Publisher
   readonly consumer: Consumer
 
@@ -31,7 +32,7 @@ export class Scene {
 
   /** Every broken promise, with what Postgres itself holds as the judge. */
   async faults(databaseUrl: string): Promise<string[]> {
-    return this.ledger.faults(await storedMessages(databaseUrl, queue))
+    return this.ledger.faults((await readQueue(databaseUrl, queue)).stored)
   }
 
   async dispose(): Promise<void> {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readQueue } from '../ledger/read.ts'
 import { createDatabase, type TestDatabase } from '../postgres.ts'
 import { TestServer } from '../server.ts'
 import { queue } from './clients.ts'
-import { storedMessages } from './ledger.ts'
 import { Scene } from './scene.ts'
 
 let database: TestDatabase
@@ -42,13 +42,14 @@ test('a frozen owner that wakes up after the takeover writes nothing more, and e
   successor.launch()
   owner.server.freeze()
   await ready
-  const before = await storedMessages(database.url, queue)
+  const { stored } = await readQueue(database.url, queue)
   const ended = owner.server.ended()
   owner.server.thaw()
   expect(await ended).toBe(1)
-  expect(await storedMessages(database.url, queue)).toEqual(before)
+  expect((await readQueue(database.url, queue)).stored).toEqual(stored)
   // Confirmed by the old owner before it froze, held by the new one.
-  expect([...owner.ledger.confirmed].filter(([id, seq]) => before.get(seq) !== id)).toEqual([])
+  const held = new Map(stored.map(({ id, seq }) => [id, seq]))
+  expect([...owner.ledger.confirmed].filter(([id, seq]) => held.get(id) !== seq)).toEqual([])
 })
 
 test('one that stands by leaves the embedded Postgres to its owner when it ends', async () => {
