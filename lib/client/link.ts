@@ -53,6 +53,7 @@ export class Link {
     this.root = this.socket('/')
     this.#listen()
     this.root.connect()
+    this.#watchOpening()
   }
 
   /** The socket of a namespace; not connected by this. */
@@ -88,6 +89,8 @@ export class Link {
   }
 
   #listen(): void {
+    // Told just before the next connection is made.
+    this.#manager.on('reconnect_attempt', () => queueMicrotask(() => this.#watchOpening()))
     this.root.on('connect', () => this.#become('connected'))
     this.root.on('disconnect', (reason) => this.#disconnected(reason))
     this.root.on('connect_error', (error) => {
@@ -116,6 +119,24 @@ export class Link {
   #wake(): void {
     this.#manager.reconnection(true)
     this.#manager.open()
+    this.#watchOpening()
+  }
+
+  /**
+   * A connection that ends between its upgrade and its handshake (the broker was killed just then) is told as a close
+   * without an error; the Manager does not listen for that, and would sit there until its timeout of 20 s.
+   */
+  #watchOpening(): void {
+    const { engine } = this.#manager
+    let decided = false
+    const decide = () => {
+      decided = true
+    }
+    engine.once('open', decide)
+    engine.once('error', decide)
+    engine.once('close', (reason) => {
+      if (!decided) fail(engine, reason)
+    })
   }
 
   #refuse(error: HoldlineError): void {
@@ -130,4 +151,10 @@ export class Link {
     this.state = state
     this.#listener.changed(state)
   }
+}
+
+/** Tells an engine's listeners of an error. Its type keeps `emit` to itself; the method is there on every emitter. */
+function fail(engine: object, reason: string): void {
+  const { emit } = engine as { emit(this: object, event: 'error', error: Error): void }
+  emit.call(engine, 'error', new Error(`The connection ended before it was opened: ${reason}.`))
 }

@@ -39,6 +39,16 @@ test.each([1, 2, 3, 4])('cut at random frames, nothing is lost, doubled or out o
   expect(world.proxy.connections).toBeGreaterThan(10)
 })
 
+test('a connection that ends before its handshake is made again at once, the first one and later ones', async () => {
+  world = await World.start()
+  world.proxy.judge = (_direction, text) => text.startsWith('0{') && [1, 3].includes(world.proxy.connections)
+  const client = world.client()
+  expect(await client.publish({ queue: 'orders', event: 'created' })).toMatchObject({ seq: 1 })
+  world.proxy.cut()
+  expect(await client.publish({ queue: 'orders', event: 'created' })).toMatchObject({ seq: 2 })
+  expect(world.proxy.connections).toBe(4)
+})
+
 test('a broker that restarts is found again, and everything goes on', async () => {
   world = await World.start()
   const states = new Collected<LinkState>()
