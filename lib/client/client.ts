@@ -19,9 +19,10 @@ const CLOSE_TIMEOUT_MS = 10_000
 /**
  * Connects to a broker and returns at once: what is published or subscribed before the connection is up waits for it.
  * Reconnects by itself until it is closed or refused.
- * @param url of the broker, for instance `http://localhost:3000`
+ * @param url of the broker, for instance `http://localhost:3000`; or all addresses of one and those that stand by for it,
+ * of which the client finds the one that serves, again and again
  */
-export function connect(url: string, options: ConnectOptions = {}): Client {
+export function connect(url: string | readonly string[], options: ConnectOptions = {}): Client {
   return new Client(url, options)
 }
 
@@ -35,7 +36,7 @@ export class Client {
   #over: HoldlineError | null = null
   #closing: Promise<void> | null = null
 
-  constructor(url: string, options: ConnectOptions) {
+  constructor(url: string | readonly string[], options: ConnectOptions) {
     this.#options = options
     this.#link = new Link(url, options, {
       changed: (state) => this.#changed(state),

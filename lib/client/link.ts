@@ -1,4 +1,5 @@
 import { Manager, type ManagerOptions, type Socket } from 'socket.io-client'
+import { Addresses } from './addresses.ts'
 import { parser } from './encoder.ts'
 import { HoldlineError, refusedConnect } from './errors.ts'
 
@@ -22,30 +23,37 @@ export interface LinkListener {
 }
 
 const RECONNECT = { reconnectionDelay: 200, reconnectionDelayMax: 5_000 }
+/** Where there are several addresses a try is short, because only one of them serves and a frozen one never answers. */
+const RECONNECT_SEVERAL = { reconnectionDelay: 200, reconnectionDelayMax: 1_000, timeout: 5_000 }
 
 /**
  * One connection to the broker, whatever its queues: each queue is a namespace on it. Reconnects on its own; after
- * `closing` not before the time that the broker asked for.
+ * `closing` not before the time that the broker asked for. With several addresses each try that fails is followed by one
+ * at the next, and `closing` means that the next is about to serve.
  */
 export class Link {
   state: LinkState = 'connecting'
   /** The default namespace: publishes go out here. */
   readonly root: Socket
   readonly #manager: Manager
+  readonly #addresses: Addresses
   readonly #sockets = new Set<Socket>()
   readonly #options: LinkOptions
   readonly #listener: LinkListener
   /** Set by `closing`: stay away so long once the connection is down. */
   #restMs: number | null = null
   #rest: ReturnType<typeof setTimeout> | undefined
+  /** The broker at this address said goodbye. */
+  #closing = false
 
-  constructor(url: string, options: LinkOptions, listener: LinkListener) {
+  constructor(urls: string | readonly string[], options: LinkOptions, listener: LinkListener) {
     this.#options = options
     this.#listener = listener
-    this.#manager = new Manager(url, {
+    this.#addresses = new Addresses(urls)
+    this.#manager = new Manager(this.#addresses.current, {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      ...RECONNECT,
+      ...(this.#addresses.several ? RECONNECT_SEVERAL : RECONNECT),
       ...options.socket,
       parser,
       autoConnect: false,
@@ -94,10 +102,13 @@ export class Link {
     this.root.on('connect', () => this.#become('connected'))
     this.root.on('disconnect', (reason) => this.#disconnected(reason))
     this.root.on('connect_error', (error) => {
-      if (this.root.active) this.#become(this.state === 'connecting' ? 'connecting' : 'reconnecting')
-      else this.#refuse(refusedConnect(error))
+      if (!this.root.active) return this.#refuse(refusedConnect(error))
+      this.#addresses.turn(this.#manager)
+      this.#become(this.state === 'connecting' ? 'connecting' : 'reconnecting')
     })
     this.root.on('closing', (notice: { reconnectAfterMs?: number } | undefined) => {
+      this.#closing = true
+      if (this.#addresses.several) return
       this.#restMs = notice?.reconnectAfterMs ?? 0
       // Socket.IO's own reconnection has a delay of its own mind; ours takes over until the broker may be back.
       this.#manager.reconnection(false)
@@ -110,6 +121,9 @@ export class Link {
       this.#refuse(new HoldlineError('E_DISCONNECTED', 'The broker closed this connection and wants it to stay away.'))
       return
     }
+    // A link that just broke is tried again where it was: it may have been the network alone.
+    if (this.#closing || reason === 'ping timeout') this.#addresses.turn(this.#manager)
+    this.#closing = false
     this.#become('reconnecting')
     if (this.#restMs === null) return
     this.#rest = setTimeout(() => this.#wake(), this.#restMs)
