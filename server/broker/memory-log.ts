@@ -79,6 +79,10 @@ export class MemoryLog implements Log {
     return this.#append(commit, this.#owner.epoch)
   }
 
+  doubt(): null {
+    return null
+  }
+
   /** The log as one process sees it: fenced by the next owner, and dead after `kill`, when nobody hears from it again. */
   session(): Log & { kill(): void } {
     let epoch = -1
@@ -89,6 +93,7 @@ export class MemoryLog implements Log {
         return this.#snapshot()
       },
       append: (commit) => (dead ? never() : this.#append(commit, epoch).then(() => (dead ? never() : undefined))),
+      doubt: () => null,
       read: (...range) => (dead ? never() : this.read(...range)),
       seqAt: (queueId, time) => (dead ? never() : this.seqAt(queueId, time)),
       trim: (floors) => this.trim(floors),

@@ -148,6 +148,11 @@ export interface Log {
    * @throws StorageError: nothing was written; the same commit may be sent again.
    */
   append(commit: Commit): Promise<void>
+  /**
+   * `null` while nobody else can own the log. Otherwise (its process stood still, its storage is away) another one may
+   * have taken it over unheard: nothing is to be dispatched until the answer resolves, which is never once it is lost.
+   */
+  doubt(): Promise<void> | null
   /** Reads at most `limit` messages and about `maxBytes` above `after`, never beyond `upTo`. Real-time ones are left out. */
   read(queueId: number, after: number, upTo: number, limit: number, maxBytes: number): Promise<Page>
   /** First seq published at or after a time (epoch ms), or `null` if there is none yet. */

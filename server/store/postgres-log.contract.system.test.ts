@@ -1,3 +1,4 @@
+import type { Log } from '../broker/ports.ts'
 import { type ContractStore, logContract } from '../broker/testing/log-contract.ts'
 import { createDatabase } from '../testing/postgres.ts'
 import { TcpProxy } from '../testing/tcp-proxy.ts'
@@ -6,23 +7,24 @@ import { PostgresLog } from './postgres-log.ts'
 /** The contract's own time: what is old and what is recent is measured on it. */
 const now = () => 1_700_000_000_000
 
+/** As many processes as one test of the contract has at most. */
+const processes = 3
+
 logContract('the log on Postgres', async (): Promise<ContractStore> => {
   const database = await createDatabase()
-  const proxy = await TcpProxy.before(database.url)
-  /** The first process of a test goes through the proxy, where it can be made to stand still. */
-  let first = true
+  const proxies = await Promise.all(Array.from({ length: processes }, () => TcpProxy.before(database.url)))
+  const proxyOf = new Map<Log, TcpProxy>()
   return {
     open: () => {
-      const url = first ? proxy.url : database.url
-      first = false
-      return new PostgresLog({ url, now })
+      const proxy = proxies[proxyOf.size]
+      if (!proxy) throw new Error(`A test of the contract opens more than ${processes} logs.`)
+      const log = new PostgresLog({ url: proxy.url, now, lookMs: 20 })
+      proxyOf.set(log, proxy)
+      return log
     },
-    freeze: async () => {
-      proxy.freeze()
-      await database.query("UPDATE lease SET heartbeat_at = clock_timestamp() - interval '1 minute'")
-    },
+    freeze: async (log) => proxyOf.get(log)?.freeze(),
     close: async () => {
-      await proxy.close()
+      for (const proxy of proxies) await proxy.close()
       await database.drop()
     },
   }

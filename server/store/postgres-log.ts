@@ -38,6 +38,8 @@ export interface PostgresLogOptions {
   /** Every message is kept this long, whoever has had it. */
   readonly keepMs?: number
   readonly migrations?: string
+  /** How often one that stands by looks for the owner's sign of life; ten looks without a new one, and it takes over. */
+  readonly lookMs?: number
 }
 
 const writerConnections = 6
@@ -79,7 +81,7 @@ export class PostgresLog implements Log {
       settings,
       prepared: preparedStatements,
     })
-    this.lease = new Lease({ url, revive, say })
+    this.lease = new Lease({ url, revive, say, lookMs: options.lookMs })
     this.writer = new CommitWriter(this.database, this.lease)
     this.reader = new LogReader(this.database.prisma, this.catalogue)
     this.keeper = new SegmentKeeper(this.database, this.lease, this.catalogue, this.totals, {
@@ -125,6 +127,10 @@ export class PostgresLog implements Log {
     this.note(segment, rows)
     for (const change of commit.changes) this.noteChange(change)
     this.keeper.rotateIfDue(() => this.underway.then(() => undefined))
+  }
+
+  doubt(): Promise<void> | null {
+    return this.lease.certainty.doubt()
   }
 
   async read(queueId: number, after: number, upTo: number, limit: number, maxBytes: number): Promise<Page> {

@@ -18,6 +18,8 @@ export interface DispatcherDeps {
   readonly deadlines: Deadlines
   readonly pages: Pages
   readonly settlement: Settlement
+  /** Of `Log`. */
+  readonly doubt: () => Promise<void> | null
 }
 
 /**
@@ -34,6 +36,8 @@ export class Dispatcher {
   /** Batch consumers that got something in this run. */
   #handovers: Consumer[] = []
   #stopped = false
+  /** Another process may own the log: what is committed now waits for the run after that is settled. */
+  #doubtful = false
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps
@@ -53,6 +57,11 @@ export class Dispatcher {
     this.#stopped = true
   }
 
+  /** A commit is done, and its messages follow. */
+  begin(): void {
+    this.#doubtful = this.#deps.doubt() !== null
+  }
+
   /** A message was committed just now: to each subscription that has seen everything before it. */
   committed(message: QueuedMessage, line: EventLine, wild: ReadonlySet<Subscription>, now: number): void {
     if (line.subscriptions !== null)
@@ -69,6 +78,8 @@ export class Dispatcher {
   }
 
   #tick(): void {
+    const doubt = this.#deps.doubt()
+    if (doubt !== null) return void doubt.then(() => this.#tick())
     this.#scheduled = false
     const awake = this.#awake
     this.#awake = []
@@ -84,7 +95,8 @@ export class Dispatcher {
   #offer(subscription: Subscription, message: QueuedMessage, now: number): void {
     if (!subscription.caughtUp || !matches(subscription, message)) return
     if (!mayOpen(subscription, this.#deps.limits)) return fallBehind(subscription, message)
-    if (subscription.ready.size > 0 || subscription.alone.size > 0 || subscription.unknownKeys > 0) {
+    const others = subscription.ready.size > 0 || subscription.alone.size > 0 || subscription.unknownKeys > 0
+    if (others || this.#doubtful) {
       fallBehind(subscription, message)
       return this.wake(subscription)
     }

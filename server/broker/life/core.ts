@@ -114,6 +114,7 @@ export class Core {
       deadlines: this.#deadlines,
       pages,
       settlement: this.settlement,
+      doubt: () => log.doubt(),
     })
     this.#presence = new PresenceBook(clock, limits, this.batcher)
     this.realtime = new Realtime(registry, this.#presence, this.changes)

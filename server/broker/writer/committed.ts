@@ -34,6 +34,7 @@ export class Committed {
     if (publishes.length === 0) return
     const now = this.#deps.clock.now()
     for (const waiting of publishes) this.#confirm(waiting)
+    this.#deps.dispatcher.begin()
     const queues = new Set<Queue>()
     for (const waiting of publishes) {
       if (!queues.has(waiting.queue)) this.#begin(waiting, queues)

@@ -56,8 +56,8 @@ describe('the lease', () => {
     await database.drop()
   })
 
-  const open = () => {
-    const log = new PostgresLog({ url: database.url })
+  const open = (options: { lookMs?: number } = {}) => {
+    const log = new PostgresLog({ url: database.url, ...options })
     logs.push(log)
     return log
   }
@@ -100,8 +100,9 @@ describe('the lease', () => {
     owner.append(1)
     expect(await owner.next()).toBe('written')
     owner.child.kill('SIGSTOP')
-    await database.query("UPDATE lease SET heartbeat_at = clock_timestamp() - interval '1 minute'")
-    const log = open()
+    // The wall clock went back since: what counts is that there is no new one.
+    await database.query("UPDATE lease SET heartbeat_at = clock_timestamp() + interval '1 hour'")
+    const log = open({ lookMs: 20 })
     await log.acquire(() => undefined)
     await log.append(queueOne)
     await log.append(commitOf({ messages: messages(2, 2) }))
@@ -110,6 +111,20 @@ describe('the lease', () => {
     const said = [await owner.next(), await owner.next()]
     expect(said.toSorted()).toEqual(['LeaseLostError', 'lost'])
     expect(await seqs()).toEqual([1, 2])
+  })
+
+  it('stays with an owner that lives although the wall clock jumps ahead of its signs of life', async () => {
+    const lost: string[] = []
+    const [first, second] = [open(), open()]
+    await first.acquire((reason) => lost.push(reason))
+    const { turn } = await standBy(second)
+    const gaveUp = expect(turn).rejects.toThrow(LeaseLostError)
+    await database.query("UPDATE lease SET heartbeat_at = clock_timestamp() - interval '1 hour'")
+    await looks(database, 2)
+    await first.append(queueOne)
+    expect(lost).toEqual([])
+    await second.release()
+    await gaveUp
   })
 
   it('tells an owner once whose epoch was raised, and lets it write nothing more', async () => {
@@ -182,3 +197,14 @@ describe('the lease', () => {
     await gone
   })
 })
+
+/** Resolves when one that stands by has looked after the owner so many times, each on a connection of its own. */
+async function looks(database: TestDatabase, count: number): Promise<void> {
+  const seen = new Set<number>()
+  while (seen.size < count) {
+    const rows = await database.query<{ pid: number }>(
+      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'holdline standby'",
+    )
+    for (const { pid } of rows) seen.add(pid)
+  }
+}

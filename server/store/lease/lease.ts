@@ -1,21 +1,19 @@
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { LeaseLostError, StorageError } from '../../broker/ports.ts'
-import { clientConfig } from '../database/connect.ts'
 import { faultOf, storageError } from '../database/faults.ts'
-import { endSilentOwnerSql, LeaseSession } from './session.ts'
+import { Certainty } from './certainty.ts'
+import { endOwnConnectionSql, LeaseSession } from './session.ts'
+import { type WatchOptions, watchOwner } from './watch.ts'
 
 const beatMs = 2_000
-const lookMs = 1_000
 const firstConnectMs = 30_000
 const retryMs = { first: 50, most: 2_000 }
 
-export interface LeaseOptions {
-  readonly url: string
+export interface LeaseOptions extends WatchOptions {
   /** Brings a database of the server's own back up; called before each new connection. */
   readonly revive?: (() => Promise<void>) | undefined
-  readonly say?: ((sentence: string, fields: Record<string, unknown>) => void) | undefined
 }
 
 /**
@@ -25,6 +23,7 @@ export interface LeaseOptions {
  * epoch means that another process owns the log; then every statement of this one writes nothing, by itself.
  */
 export class Lease {
+  readonly certainty = new Certainty()
   private readonly options: LeaseOptions
   private readonly owner = `${hostname()}:${process.pid}`
   private session: LeaseSession | null = null
@@ -69,7 +68,7 @@ export class Lease {
       try {
         if (!(await session.tryLock())) await this.standBy(session, onStandby)
         await prepare(session.client)
-        this.epochOwned = await session.raise(null, this.owner)
+        this.epochOwned = await this.certainty.of(() => session.raise(null, this.owner))
         this.state = 'owned'
         this.schedule()
         return
@@ -143,6 +142,7 @@ export class Lease {
 
   private broken(reason: string): void {
     if (this.state !== 'owned') return
+    this.certainty.shake()
     this.say('The connection that holds the lease broke.', { reason })
     this.regain().catch(() => undefined)
   }
@@ -151,35 +151,12 @@ export class Lease {
     const row = await session.read()
     onStandby(row?.owner ?? null)
     const watching = new AbortController()
-    const watch = this.endSilentOwner(watching.signal)
+    const watch = watchOwner(this.options, watching.signal)
     try {
       await session.waitForLock()
     } finally {
       watching.abort()
       await watch
-    }
-  }
-
-  /** Looks once a second whether the owner still lives. On a connection of its own: the other one waits for the lock. */
-  private async endSilentOwner(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await wait(lookMs, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) return
-      await this.endOwner(null).catch((error) => this.say('Could not look after the owner.', { error }))
-    }
-  }
-
-  private async endOwner(epoch: number | null): Promise<void> {
-    const client = new pg.Client(clientConfig(this.options.url, 'standby', { statement_timeout: '5000' }))
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      // Before the first migration there is no row to look at, and nobody to end.
-      await client.query(endSilentOwnerSql, [epoch])
-    } catch (error) {
-      if (faultOf(error).state !== '42P01') throw error
-    } finally {
-      await client.end().catch(() => undefined)
     }
   }
 
@@ -209,10 +186,10 @@ export class Lease {
       const row = await this.session.read()
       if (row && row.epoch !== epoch) throw this.lose(`Another process owns the log now (${row.owner}).`)
       // Most likely one's own old connection, which the database has not yet seen to be dead.
-      await this.endOwner(epoch)
+      await session.client.query(endOwnConnectionSql, [epoch])
       return false
     }
-    const raised = await this.session.raise(epoch, this.owner)
+    const raised = await this.certainty.of(() => session.raise(epoch, this.owner))
     if (raised === null) throw this.lose('Another process owned the log meanwhile.')
     this.epochOwned = raised
     this.schedule()
@@ -229,7 +206,7 @@ export class Lease {
     const { session, epochOwned } = this
     if (this.state !== 'owned' || !session || epochOwned === null) return
     try {
-      const held = await session.beat(epochOwned)
+      const held = await this.certainty.of(() => session.beat(epochOwned))
       if (!held && this.epochOwned === epochOwned) this.lose('Another process owns the log now.')
     } catch {
       // The broken connection was told to `broken`, which takes it from here.

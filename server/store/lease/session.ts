@@ -3,7 +3,6 @@ import { clientConfig, writerSettings } from '../database/connect.ts'
 
 /** Two numbers that name the lease among a database's advisory locks: "hold", "line". */
 const lockKeys = [0x686f6c64, 0x6c696e65] as const
-const silentAfter = '10 seconds'
 
 /** What the lease's row says. */
 export interface LeaseRow {
@@ -91,14 +90,24 @@ export class LeaseSession {
   }
 }
 
-/**
- * Ends the connection of an owner that gave no sign of life for 10 s, or (with `epoch`) of one's own that the database
- * still believes in. Only the process that the row names is ended, and only while it holds the lock.
- */
-export const endSilentOwnerSql = `
-SELECT pg_terminate_backend(held.pid)
-FROM lease JOIN pg_locks held ON held.pid = lease.backend_pid
+const lockHolderSql = `
+SELECT held.pid FROM lease JOIN pg_locks held ON held.pid = lease.backend_pid
 WHERE lease.id = 1 AND held.locktype = 'advisory' AND held.granted
   AND held.classid = ${lockKeys[0]} AND held.objid = ${lockKeys[1]}
-  AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  AND (lease.heartbeat_at < clock_timestamp() - interval '${silentAfter}' OR lease.epoch = $1::bigint)`
+  AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+
+/** It changes with each beat and each owner; as a number, so that no session's time zone is in it. */
+const signOfLife = "epoch || ' ' || extract(epoch FROM heartbeat_at)"
+
+export const signOfLifeSql = `SELECT ${signOfLife} AS sign FROM lease WHERE id = 1`
+
+/**
+ * Ends the connection of an owner whose newest sign of life is still this one. Only the process that the row names is
+ * ended, and only while it holds the lock.
+ */
+export const endSilentOwnerSql = `
+SELECT pg_terminate_backend(pid) FROM (${lockHolderSql} AND ${signOfLife} = $1) AS silent`
+
+/** Ends the connection of an owner of this epoch: one's own, that the database still believes in. */
+export const endOwnConnectionSql = `
+SELECT pg_terminate_backend(pid) FROM (${lockHolderSql} AND epoch = $1::bigint) AS own`

@@ -13,9 +13,30 @@ interface Answer {
   readonly error?: { readonly code: string; readonly retryable: boolean }
 }
 
-const quick = { transports: ['websocket'], reconnectionDelay: 50, reconnectionDelayMax: 200, forceNew: true }
+/** `timeout`: a frozen process accepts connections and never answers. */
+const quick = {
+  transports: ['websocket'],
+  reconnectionDelay: 50,
+  reconnectionDelayMax: 200,
+  forceNew: true,
+  timeout: 2_000,
+}
 
 const againMs = 50
+
+/** A socket of a namespace on whichever of the addresses serves: each try that fails is followed by one at the next. */
+export function open(urls: readonly string[], namespace: string, client: string): Socket {
+  const socket = io(`${urls[0]}${namespace}`, { ...quick, auth: { client } })
+  let turns = 0
+  const turn = () => {
+    turns += 1
+    // A plain client's own way: Socket.IO reads it anew at each try.
+    Reflect.set(socket.io, 'uri', urls[turns % urls.length])
+  }
+  socket.on('connect_error', turn)
+  socket.on('disconnect', (reason) => reason === 'ping timeout' && turn())
+  return socket
+}
 
 /** Publishes numbered messages, so many at a time, and sends each again after a reconnect until it is confirmed. */
 export class Publisher {
@@ -26,9 +47,9 @@ export class Publisher {
   #next = 0
   #window = 0
 
-  constructor(url: string, ledger: Ledger) {
+  constructor(urls: readonly string[], ledger: Ledger) {
     this.#ledger = ledger
-    this.socket = io(url, { ...quick, auth: { client: 'publisher' } })
+    this.socket = open(urls, '/', 'publisher')
     this.socket.on('connect', () => {
       for (const [id, number] of this.#unconfirmed) this.#send(id, number)
     })
@@ -96,9 +117,9 @@ export class Consumer {
   acks = true
   readonly #ledger: Ledger
 
-  constructor(url: string, ledger: Ledger) {
+  constructor(urls: readonly string[], ledger: Ledger) {
     this.#ledger = ledger
-    this.socket = io(`${url}/${queue}`, { ...quick, auth: { client: 'consumer' } })
+    this.socket = open(urls, `/${queue}`, 'consumer')
     this.socket.on('connect', () => {
       ledger.connected()
       this.#subscribe()

@@ -11,10 +11,12 @@ export class Scene {
   readonly publisher: Publisher
   readonly consumer: Consumer
 
-  constructor(server: TestServer) {
+  /** `standby`: another one on the same database, whose address the clients know too. */
+  constructor(server: TestServer, standby?: TestServer) {
+    const urls = standby ? [server.url, standby.url] : [server.url]
     this.server = server
-    this.publisher = new Publisher(server.url, this.ledger)
-    this.consumer = new Consumer(server.url, this.ledger)
+    this.publisher = new Publisher(urls, this.ledger)
+    this.consumer = new Consumer(urls, this.ledger)
   }
 
   /** Kills the server, and resolves when the clients have read the last that it sent: then the ledger is complete. */
@@ -42,4 +44,6 @@ export class Scene {
   }
 }
 
-const disconnected = (socket: Socket) => new Promise<void>((resolve) => socket.once('disconnect', () => resolve()))
+/** The client has read the last that the server sent. */
+export const disconnected = (socket: Socket) =>
+  new Promise<void>((resolve) => socket.once('disconnect', () => resolve()))
