@@ -1,6 +1,9 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { type ErrorCode, wireError } from '../../lib/protocol.ts'
 import { isAllowedOrigin, type OriginPolicy, refusedOrigin } from '../origin.ts'
+
+/** What the engine knows; it answers any other with a bare 500. `OPTIONS` is answered by `cors` before it comes here. */
+const METHODS: readonly unknown[] = ['GET', 'POST']
 
 type EngineRequest = IncomingMessage & { readonly _query?: Readonly<Record<string, string>> }
 
@@ -13,6 +16,8 @@ export function createGuard(policy: OriginPolicy, isClosing: () => boolean) {
     const query = request._query ?? {}
     const why = query.j === undefined ? refusedOrigin(request.headers, policy) : 'JSONP polling is not supported.'
     if (why !== null) deny(request, response, 403, 'E_FORBIDDEN', why)
+    else if (!METHODS.includes(request.method))
+      deny(request, response, 400, 'E_BAD_REQUEST', 'Polling is GET and POST.')
     else if (isClosing() && query.sid === undefined) deny(request, response, 503, 'E_CLOSING', 'The broker closes.')
     else next()
   }
@@ -37,6 +42,6 @@ function deny(request: IncomingMessage, response: ServerResponse, status: number
 function denyUpgrade(request: IncomingMessage, status: number, headers: object, body: string): void {
   const lines = Object.entries({ ...headers, Connection: 'close' }).map(([name, value]) => `${name}: ${value}`)
   request.socket.end(
-    `HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Service Unavailable'}\r\n${lines.join('\r\n')}\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`,
   )
 }

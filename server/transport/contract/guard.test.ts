@@ -76,6 +76,12 @@ describe('a page of another site', () => {
   })
 })
 
+test.each(['PUT', 'DELETE', 'PATCH', 'HEAD'])('%s is no method of polling, also in a session', async (method) => {
+  const opened = await poll({ host: host() })
+  const sid = /"sid":"([^"]+)"/.exec(opened.body)?.[1]
+  expect((await poll({ host: host() }, `&sid=${sid}`, method)).status).toBe(400)
+})
+
 describe('whoever may ask', () => {
   test.each([
     ['a program', {}],
