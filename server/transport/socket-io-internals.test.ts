@@ -37,13 +37,27 @@ afterEach(async () => {
   await server.close()
 })
 
-const nothing: Input = { connect: () => {}, disconnect: () => {}, event: () => {}, ack: () => {} }
+const nothing: Input = { connect: () => {}, disconnect: () => {}, event: () => {}, ack: () => {}, failed: () => {} }
 
 describe('taking the input', () => {
   test('there is exactly one listener to take the place of', async () => {
     const raw = new RawLink(url)
     expect((await connection).listeners('data')).toHaveLength(1)
     raw.close()
+  })
+
+  test('what the program fails at is told, and closes the connection', async () => {
+    const raw = new RawLink(url)
+    const failed = new Promise((resolve) => {
+      const event = () => {
+        throw new Error('a fault')
+      }
+      void connection.then((one) => takeInput(one, { ...nothing, event, failed: resolve }))
+    })
+    await raw.opened()
+    raw.send('2["a"]')
+    expect(await failed).toEqual(new Error('a fault'))
+    await raw.closed
   })
 
   test('Socket.IO still joins what is forwarded, and sees nothing else', async () => {

@@ -52,6 +52,8 @@ export interface Input {
   /** `bytes` is what the packet took on the wire. */
   event(namespace: string, args: unknown[], ackId: number | undefined, bytes: number): void
   ack(namespace: string, ackId: number, args: unknown[]): void
+  /** One of the above threw: a fault of this program, whatever was sent. The connection is closed behind it. */
+  failed(error: unknown): void
 }
 
 /**
@@ -70,7 +72,12 @@ export function takeInput(connection: Connection, input: Input): void {
     const size = bytes
     bytes = 0
     const text = raw
-    route(connection, packet, size, input, () => forward.call(connection, text))
+    try {
+      route(connection, packet, size, input, () => forward.call(connection, text))
+    } catch (error) {
+      connection.close()
+      input.failed(error)
+    }
   })
   connection.on('data', (data: string | Buffer | undefined) => {
     // A message of Engine.IO may be empty, and has no data then: it is no packet of Socket.IO.
@@ -97,7 +104,7 @@ function route(connection: Connection, packet: Packet, bytes: number, input: Inp
       if (packet.id !== undefined) input.ack(packet.nsp, packet.id, listOf(packet.data))
       break
     case PacketType.CONNECT:
-      input.connect(nameIn(connection, packet.nsp), forward)
+      connect(connection, packet.nsp, input, forward)
       break
     case PacketType.DISCONNECT:
       input.disconnect(packet.nsp, forward)
@@ -108,10 +115,15 @@ function listOf(data: unknown): unknown[] {
   return Array.isArray(data) ? data : []
 }
 
-/** A v2 client joins by a path with its query behind it. @throws TypeError for what is no path */
-function nameIn(connection: Connection, namespace: string): string {
-  return connection.protocol === 3 ? new URL(namespace, 'https://socket.io').pathname : namespace
+/** A v2 client joins by a path with its query behind it; what is no path is as malformed as what is no JSON. */
+function connect(connection: Connection, namespace: string, input: Input, forward: () => void): void {
+  if (connection.protocol !== 3) input.connect(namespace, forward)
+  else if (!URL.canParse(namespace, BASE)) connection.close()
+  else input.connect(new URL(namespace, BASE).pathname, forward)
 }
+
+/** As Socket.IO reads such a path. */
+const BASE = 'https://socket.io'
 
 // ---------------------------------------------------------------- packets out
 

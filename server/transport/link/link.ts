@@ -179,6 +179,8 @@ export class TransportLink implements Link {
       },
       event: (namespace, args, ackId, bytes) => this.#event(namespace, args, ackId, bytes),
       ack: (namespace, ackId, args) => this.#joined.get(namespace)?.endpoint.ack(ackId, args),
+      failed: (err) =>
+        this.#logger.error({ err }, 'A packet could not be dealt with because of a fault of the broker.'),
     }
   }
 
