@@ -35,9 +35,11 @@ describe('a cursor', () => {
     ['too many parts', forged([print, 1, 2, 3])],
     ['objects', forged([print, {}, []])],
     ['fractions', forged([print, 1.5, 2])],
+    ['below nothing', forged([print, -1, 2])],
+    ['beyond what is stored', forged([print, 1, 2 ** 31])],
     ['what is far too long', 'A'.repeat(100_000)],
   ])('is not %s', (_what, text) => {
-    expect(() => decodeCursor('messages', filters, text, [0, 0])).toThrow(refusal)
+    expect(() => decodeCursor('messages', filters, text, [0, 0], [2 ** 40, 2 ** 31 - 1])).toThrow(refusal)
   })
 })
 

@@ -39,18 +39,31 @@ function parse(cursor: string): unknown {
 const isPart = (part: unknown): part is string | number =>
   typeof part === 'string' || (typeof part === 'number' && Number.isSafeInteger(part))
 
+/** Numbers are seqs, times, ids and places: none is negative. */
+const isWithin = (part: unknown, most: number | undefined): boolean =>
+  typeof part !== 'number' || (part >= 0 && part <= (most ?? Number.MAX_SAFE_INTEGER))
+
 /**
- * The key that a cursor stands for. `like` shows the types of its parts, since anyone can make up a cursor.
+ * The key that a cursor stands for. Anyone can make up a cursor: `like` shows the types of its parts, `most` the largest
+ * number that each can be.
  * @throws Fault E_BAD_REQUEST for one of other filters, and for what is no cursor.
  */
-export function decodeCursor(list: string, filters: Filters, cursor: string, like: Key): Key {
+export function decodeCursor(
+  list: string,
+  filters: Filters,
+  cursor: string,
+  like: Key,
+  most: readonly number[] = [],
+): Key {
   const parts = cursor.length > LONGEST ? null : parse(cursor)
   if (!Array.isArray(parts)) throw badRequest('This is not a cursor: send nextCursor of the page before.', 'cursor')
   const [print, ...key] = parts
   if (print !== fingerprint(list, filters))
     throw badRequest('This cursor belongs to other filters: start again without it.', 'cursor')
-  const fits = key.length === like.length && key.every((part, at) => isPart(part) && typeof part === typeof like[at])
-  if (!fits) throw badRequest('This is not a cursor: send nextCursor of the page before.', 'cursor')
+  const fits = (part: unknown, at: number): boolean =>
+    isPart(part) && typeof part === typeof like[at] && isWithin(part, most[at])
+  if (key.length !== like.length || !key.every(fits))
+    throw badRequest('This is not a cursor: send nextCursor of the page before.', 'cursor')
   return key.filter(isPart)
 }
 

@@ -2,7 +2,7 @@
 import { DELIVERY_STATES, type DeliveryState, type MessagePage } from '../../../lib/api.ts'
 import type { DeliveryView, QueueView } from '../../broker/api.ts'
 import type { Position } from '../../broker/model.ts'
-import type { MessageFilter, MessagesRequest, StoredMessage } from '../../store/queries/types.ts'
+import { type MessageFilter, type MessagesRequest, MOST, type StoredMessage } from '../../store/queries/types.ts'
 import { decodeCursor, encodeCursor, type Filters } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { candidates, type Wanted } from './candidates.ts'
@@ -122,7 +122,8 @@ async function search(
 /** One page of a queue's messages. A short or empty one with a `nextCursor` is where the time of a search was up. */
 export async function listMessages(deps: ApiDeps, queue: QueueView, asked: MessagesAsked): Promise<MessagePage> {
   const list = `messages of ${queue.name}`
-  const [seq = 0, ord = 0] = asked.cursor === undefined ? [] : decodeCursor(list, asked, asked.cursor, [0, 0])
+  const most = [MOST.seq, MOST.ord]
+  const [seq = 0, ord = 0] = asked.cursor === undefined ? [] : decodeCursor(list, asked, asked.cursor, [0, 0], most)
   const after = asked.cursor === undefined ? null : { seq: Number(seq), ord: Number(ord) }
   const wanted = wantedOf(asked)
   const narrowed = wanted === null ? {} : candidates(deps.broker, queue, wanted, await deadSeqs(deps, queue, wanted))

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { type DeadLetter, DeadLetterPage, DeadLettersQuery } from '../../../lib/api.ts'
 import type { BrokerApi } from '../../broker/api.ts'
 import type { DeadLetter as Letter } from '../../broker/model.ts'
-import type { DeadLetterFilter, DeadLetterPosition } from '../../store/queries/types.ts'
+import { type DeadLetterFilter, type DeadLetterPosition, MOST } from '../../store/queries/types.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { badRequest } from '../fault.ts'
@@ -10,6 +10,8 @@ import { type Api, answers, iso } from '../kit.ts'
 import { showAttempt } from '../messages/show.ts'
 
 const LIST = 'dead letters'
+/** The last that a cursor can name. */
+const LAST = [MOST.time, MOST.subscriptionId, MOST.seq]
 
 const list = createRoute({
   method: 'get',
@@ -72,7 +74,8 @@ const positionOf = ([deadAt, subscriptionId, seq]: readonly (string | number)[])
 export function deadLetterRoutes(api: Api, { broker, reader }: ApiDeps): void {
   api.openapi(list, async (c) => {
     const query = c.req.valid('query')
-    const after = query.cursor === undefined ? null : positionOf(decodeCursor(LIST, query, query.cursor, [0, 0, 0]))
+    const after =
+      query.cursor === undefined ? null : positionOf(decodeCursor(LIST, query, query.cursor, [0, 0, 0], LAST))
     const { items, next } = await reader.listDeadLetters(filterOf(broker, query), query.limit, after)
     const nextCursor = next && encodeCursor(LIST, query, [next.deadAt, next.subscriptionId, next.seq])
     return c.json({ items: items.map(showLetter), nextCursor }, 200)

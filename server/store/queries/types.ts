@@ -63,6 +63,17 @@ export interface DeadLetterPosition {
   readonly seq: number
 }
 
+const INT4 = 2 ** 31 - 1
+
+/** The largest that each part of a position can be: one from a stranger must be held against it before it is asked for. */
+export const MOST = {
+  seq: Number.MAX_SAFE_INTEGER,
+  ord: INT4,
+  subscriptionId: INT4,
+  /** Years have four digits. */
+  time: Date.UTC(9999, 11, 31, 23, 59, 59, 999),
+} as const
+
 export interface DeadLettersPage {
   readonly items: readonly DeadLetter[]
   readonly next: DeadLetterPosition | null
