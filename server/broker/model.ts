@@ -92,6 +92,99 @@ export interface DeadLetter {
   readonly deadAt: number
 }
 
+/** A delayed message that is not due yet. It has no seq; it gets one, and its `publishedAt`, when it is due. */
+export interface Scheduled {
+  /** `seq` is `null`; `expiresAt` counts from when it is due. */
+  readonly message: Message
+  readonly dueAt: number
+  /** How long after it is due it expires. */
+  readonly ttlMs: number | null
+}
+
+/** Deliveries of a subscription that ended without being settled: `from` ≤ seq ≤ `to`, as far as they were unsettled then. */
+export interface Skip {
+  readonly from: number
+  readonly to: number
+  readonly at: number
+  /** A person emptied the queue, a person moved the subscription forward, or retention took them. */
+  readonly cause: 'purged' | 'moved' | 'aged'
+}
+
+/** Which dead letters are meant. All conditions hold together; one that is left out does not count. */
+export interface LetterFilter {
+  readonly queue?: string | undefined
+  readonly subscription?: string | undefined
+  readonly event?: string | undefined
+  readonly reason?: string | undefined
+  /** Epoch milliseconds of `deadAt`; both ends belong to it. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+  /** These alone. */
+  readonly items?: readonly LetterRef[] | undefined
+}
+
+export interface LetterRef {
+  readonly queue: string
+  readonly subscription: string
+  readonly seq: number
+}
+
+export type JobKind = 'redrive' | 'deleteDeadLetters'
+
+/** `running` → `done`, `cancelled` by a person, or `failed` (with its `reason`). A job outlives a restart, and goes on. */
+export type JobState = 'running' | 'done' | 'cancelled' | 'failed'
+
+/** Long work on dead letters. Its letters leave the list as it goes, so running it again repeats nothing. */
+export interface Job {
+  /** A UUIDv7. */
+  readonly id: string
+  readonly kind: JobKind
+  readonly state: JobState
+  readonly filter: LetterFilter
+  /** Copies per second at most; `null`: as fast as the log takes them. */
+  readonly perSecond: number | null
+  /** So many go first, and the rest only once these were acknowledged. */
+  readonly tryFirst: number | null
+  readonly total: number
+  readonly done: number
+  readonly reason: string | null
+  readonly createdAt: number
+  readonly endedAt: number | null
+}
+
+/** What people and the broker did, for people. `text` is one sentence. */
+export interface Activity {
+  /** A UUIDv7: the tie-break of two at the same time. */
+  readonly id: string
+  readonly at: number
+  readonly kind: ActivityKind
+  readonly queue: string | null
+  readonly subscription: string | null
+  readonly text: string
+}
+
+export type ActivityKind =
+  | 'queueCreated'
+  | 'queueChanged'
+  | 'queuePaused'
+  | 'queueResumed'
+  | 'queuePurged'
+  | 'queueDeleted'
+  | 'subscriptionCreated'
+  | 'subscriptionChanged'
+  | 'subscriptionMoved'
+  | 'subscriptionPurged'
+  | 'subscriptionDeleted'
+  | 'subscriptionExpired'
+  | 'scheduledCancelled'
+  | 'deliveryRedelivered'
+  | 'deliveryGivenUp'
+  | 'deadLettersRedriven'
+  | 'deadLettersDeleted'
+  | 'retentionWarning'
+  | 'retentionRemoved'
+  | 'agingHeld'
+
 /** A named client's stay with some events of a queue; `to` is `null` while it lasts. Half-open: `from` ≤ position < `to`. */
 export interface Presence {
   readonly client: string

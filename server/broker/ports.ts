@@ -2,7 +2,19 @@
  * What the core needs from the world. `Log` is addressed to whoever builds a storage engine; `Link` to whoever builds a
  * transport.
  */
-import type { DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings } from './model.ts'
+import type {
+  Activity,
+  DeadLetter,
+  Job,
+  LetterFilter,
+  Message,
+  Position,
+  Presence,
+  QueuedMessage,
+  QueueSettings,
+  Scheduled,
+  Skip,
+} from './model.ts'
 
 /** Milliseconds since the epoch, never going back while the process lives, and timers on the same clock. */
 export interface Clock {
@@ -31,14 +43,21 @@ export interface QueueRecord {
   readonly settings: QueueSettings
   readonly pausedAt: number | null
   readonly createdAt: number
-  /** Purged up to here; the log may keep older rows until their segment goes. */
+  /** Purged, aged or dropped up to here; the log may keep older rows until their segment goes. */
   readonly firstSeq: number
   /** The largest seq ever given, also when its row is long gone. */
   readonly lastSeq: number
   /** `ord` of the last stored real-time message after `lastSeq`; 0 for none. */
   readonly lastOrd: number
-  /** Queued messages ever published, by event: pending is worked out from it, nothing is counted. */
+  /**
+   * Queued messages ever published, by event: pending is worked out from it, nothing is counted. A copy for one
+   * subscription alone counts under `@` and its name instead of its event.
+   */
   readonly totals: ReadonlyMap<string, number>
+  /** `bytes` of all queued messages ever published. */
+  readonly bytes: number
+  /** Of these, what no longer counts as stored: purged, aged, or dropped. */
+  readonly freedBytes: number
 }
 
 export interface SubscriptionRecord {
@@ -53,6 +72,10 @@ export interface SubscriptionRecord {
   /** Messages below it are not for this subscription. */
   readonly startSeq: number
   readonly createdAt: number
+  /** The last 20, oldest first. */
+  readonly skips: readonly Skip[]
+  /** Messages that retention took before they were settled, ever. */
+  readonly aged: number
 }
 
 /** Absolute, so that writing it twice or skipping one does no harm; the newest wins. `open` is the core's own packing. */
@@ -85,6 +108,17 @@ export type Change =
       readonly subscriptionId: number
       readonly letter: DeadLetter
     }
+  /** Once per (subscription, seq); one that is not there is none. */
+  | { readonly kind: 'deleteDeadLetter'; readonly subscriptionId: number; readonly seq: number }
+  /** A delayed publish. One with the same queue and id is replaced. */
+  | { readonly kind: 'putScheduled'; readonly queueId: number; readonly scheduled: Scheduled }
+  /** Cancelled, or due: then its message stands in the same commit. */
+  | { readonly kind: 'deleteScheduled'; readonly queueId: number; readonly id: string }
+  /** The newest of an id wins. */
+  | { readonly kind: 'putJob'; readonly job: Job }
+  | { readonly kind: 'putActivity'; readonly activity: Activity }
+  /** Nothing is removed for its age before this time (epoch ms). */
+  | { readonly kind: 'putAgesFrom'; readonly at: number }
   /** One row per queue, client and beginning (`from`, `fromAt`): the end of a stay replaces its beginning. */
   | { readonly kind: 'putPresence'; readonly queueId: number; readonly presence: Presence }
 
@@ -118,8 +152,63 @@ export interface Snapshot {
     readonly seq: number
     readonly at: number
   }[]
+  /** Delayed messages: how many each queue has, and when the first of all is due. */
+  readonly scheduled: { readonly counts: ReadonlyMap<number, number>; readonly nextDueAt: number | null }
+  /** Ids published as delayed in the last 5 minutes that are still in the schedule, oldest first. */
+  readonly recentScheduled: readonly {
+    readonly queueId: number
+    readonly id: string
+    readonly dueAt: number
+    readonly at: number
+  }[]
+  /** Those that run, and the last 100 that ended. */
+  readonly jobs: readonly Job[]
+  /** Names of queues deleted in the last minute, and when. */
+  readonly deletedQueues: readonly { readonly name: string; readonly at: number }[]
+  /** Dead letters by subscription id. */
+  readonly letterCounts: ReadonlyMap<number, number>
+  /** Nothing is removed for its age before this time; 0: no hold. */
+  readonly agesFrom: number
+  /** When a broker is last known to have run on this log; 0: never. */
+  readonly lastAliveAt: number
   /** Newest time that the log knows; the broker's clock never starts before it. */
   readonly newestAt: number
+}
+
+/** A delayed message as the log has it. */
+export interface StoredScheduled {
+  readonly queueId: number
+  readonly scheduled: Scheduled
+}
+
+/** Where a dead letter stands, oldest first. */
+export interface LetterPosition {
+  readonly deadAt: number
+  readonly subscriptionId: number
+  readonly seq: number
+}
+
+export interface StoredLetter {
+  readonly queueId: number
+  readonly subscriptionId: number
+  readonly letter: DeadLetter
+}
+
+/** What the core allows the log to drop. */
+export interface Needs {
+  /** By queue, the smallest seq that any of its subscriptions still needs; a queue that is not named needs nothing. */
+  readonly floors: ReadonlyMap<number, number>
+  /** What was published at or after this time is kept, whoever has had it. */
+  readonly keepFrom: number
+  /** Dead letters, ended jobs and activities older than this go. */
+  readonly lettersFrom: number
+}
+
+export interface Trimmed {
+  /** By queue: the log now begins after this seq; `bytes` are those of all messages ever published up to it. */
+  readonly dropped: ReadonlyMap<number, { readonly through: number; readonly bytes: number }>
+  /** Dead letters that went, by subscription id. */
+  readonly lettersForgotten: ReadonlyMap<number, number>
 }
 
 /** Messages with `after` < seq ≤ `through`, in order. `through` may lie far beyond the last message where there is a gap. */
@@ -157,8 +246,19 @@ export interface Log {
   read(queueId: number, after: number, upTo: number, limit: number, maxBytes: number): Promise<Page>
   /** First seq published at or after a time (epoch ms), or `null` if there is none yet. */
   seqAt(queueId: number, time: number): Promise<number | null>
-  /** The smallest seq that each subscription of a queue still needs, so that segments that nobody needs can go. */
-  trim(floors: ReadonlyMap<number, number>): Promise<void>
+  /** How many messages of a queue with `after` < seq ≤ `upTo` the log has, and their `bytes`. */
+  measure(queueId: number, after: number, upTo: number): Promise<{ readonly messages: number; readonly bytes: number }>
+  /** At most `limit` delayed messages that are due at `until`: by `dueAt`, then in the order in which they were put. */
+  due(until: number, limit: number): Promise<readonly StoredScheduled[]>
+  /** When the first delayed message is due; `null`: there is none. */
+  nextDueAt(): Promise<number | null>
+  /** One delayed message, or `null`: it is due, cancelled, or never was. */
+  findScheduled(queueId: number, id: string): Promise<Scheduled | null>
+  /** At most `limit` dead letters after a position, oldest first. */
+  findLetters(filter: LetterFilter, after: LetterPosition | null, limit: number): Promise<readonly StoredLetter[]>
+  countLetters(filter: LetterFilter): Promise<number>
+  /** Drops what may go, and tells what went. Can take long, and waits for nobody's commit. */
+  trim(needs: Needs): Promise<Trimmed>
   /** Gives the lease back, so that the next owner need not wait. Safe to call twice. */
   release(): Promise<void>
 }

@@ -3,7 +3,7 @@
  * settles, `realtime/` fans out, `views/` looks.
  */
 import type { PublishOutcome } from './api.ts'
-import type { Attempt, DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings } from './model.ts'
+import type { Attempt, DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings, Skip } from './model.ts'
 import type { Link, Outlet } from './ports.ts'
 import { Fifo } from './structures/fifo.ts'
 import { Heap } from './structures/heap.ts'
@@ -55,6 +55,11 @@ export class Queue {
   /** Real-time messages since `committed`. */
   ord: number
   total = 0
+  /** `bytes` of all queued messages committed so far; of these, what no longer counts as stored. */
+  bytes: number
+  freedBytes: number
+  /** Delayed messages that are not due yet. */
+  scheduled = 0
   readonly events = new Map<string, EventLine>()
   readonly subscriptions = new Map<string, Subscription>()
   /** Attached subscriptions and real-time members that want all events. */
@@ -73,7 +78,12 @@ export class Queue {
   readonly tails = new Set<(message: Message) => void>()
   rates: Rates | null = null
 
-  constructor(at: Pick<Queue, 'id' | 'name' | 'createdAt' | 'settings' | 'pausedAt' | 'firstSeq' | 'lastSeq' | 'ord'>) {
+  constructor(
+    at: Pick<
+      Queue,
+      'id' | 'name' | 'createdAt' | 'settings' | 'pausedAt' | 'firstSeq' | 'lastSeq' | 'ord' | 'bytes' | 'freedBytes'
+    >,
+  ) {
     this.id = at.id
     this.name = at.name
     this.createdAt = at.createdAt
@@ -83,6 +93,8 @@ export class Queue {
     this.lastSeq = at.lastSeq
     this.committed = at.lastSeq
     this.ord = at.ord
+    this.bytes = at.bytes
+    this.freedBytes = at.freedBytes
     this.window = new Window(at.lastSeq)
   }
 }
@@ -181,12 +193,26 @@ export class Subscription {
   /** Dead letters that must stand in the same commit as the state without them. */
   letters: DeadLetter[] = []
   settlements: Settlements | null = null
+  /** The last 20 stretches that ended without being settled, oldest first. */
+  skips: readonly Skip[]
+  /** Messages that retention took before they were settled, ever. */
+  aged: number
   readonly recentDead = new Map<number, { readonly reason: string; readonly at: number }>()
 
   constructor(
     at: Pick<
       Subscription,
-      'id' | 'queue' | 'name' | 'createdAt' | 'startSeq' | 'events' | 'ackDeadlineMs' | 'exclusive' | 'ordered'
+      | 'id'
+      | 'queue'
+      | 'name'
+      | 'createdAt'
+      | 'startSeq'
+      | 'events'
+      | 'ackDeadlineMs'
+      | 'exclusive'
+      | 'ordered'
+      | 'skips'
+      | 'aged'
     > & { readonly upto: number; readonly matched: number; readonly detachedAt: number },
   ) {
     this.id = at.id
@@ -198,6 +224,8 @@ export class Subscription {
     this.ackDeadlineMs = at.ackDeadlineMs
     this.exclusive = at.exclusive
     this.ordered = at.ordered
+    this.skips = at.skips
+    this.aged = at.aged
     this.upto = at.upto
     this.matched = at.matched
     this.detachedAt = at.detachedAt

@@ -59,6 +59,8 @@ export class Registry {
       firstSeq: 0,
       lastSeq: 0,
       ord: 0,
+      bytes: 0,
+      freedBytes: 0,
     })
     this.add(queue)
     return queue
@@ -121,6 +123,8 @@ export function recordOf(queue: Queue): QueueRecord {
     lastSeq: queue.committed,
     lastOrd: queue.ord,
     totals,
+    bytes: queue.bytes,
+    freedBytes: queue.freedBytes,
   }
 }
 

@@ -3,6 +3,8 @@ import type { Queue } from '../state.ts'
 import { uptoOf } from '../state.ts'
 
 const EVERY_MS = 60_000
+const KEEP_MS = 24 * 60 * 60_000
+const LETTERS_MS = 30 * 24 * 60 * 60_000
 
 /** Once a minute tells the log what is still needed, so that old segments can go. */
 export class Trimmer {
@@ -21,7 +23,9 @@ export class Trimmer {
 
   start(): void {
     this.#cancel = this.#clock.at(this.#clock.now() + EVERY_MS, () => {
-      this.#log.trim(floorsOf(this.#queues())).catch(this.#warn)
+      const now = this.#clock.now()
+      const needs = { floors: floorsOf(this.#queues()), keepFrom: now - KEEP_MS, lettersFrom: now - LETTERS_MS }
+      this.#log.trim(needs).catch(this.#warn)
       this.start()
     })
   }

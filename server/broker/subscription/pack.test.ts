@@ -4,7 +4,18 @@ import { Entry, Queue, Subscription } from '../state.ts'
 import { pack, unpack } from './pack.ts'
 
 const settings = { delivery: null, ackDeadlineMs: null, maxFailures: null, retentionMs: null, maxBytes: null }
-const queue = new Queue({ id: 1, name: 'q', createdAt: 0, settings, pausedAt: null, firstSeq: 0, lastSeq: 0, ord: 0 })
+const queue = new Queue({
+  id: 1,
+  name: 'q',
+  createdAt: 0,
+  settings,
+  pausedAt: null,
+  firstSeq: 0,
+  lastSeq: 0,
+  ord: 0,
+  bytes: 0,
+  freedBytes: 0,
+})
 const subscription = new Subscription({
   id: 1,
   queue,
@@ -15,6 +26,8 @@ const subscription = new Subscription({
   ackDeadlineMs: null,
   exclusive: false,
   ordered: false,
+  skips: [],
+  aged: 0,
   upto: 0,
   matched: 0,
   detachedAt: 0,

@@ -92,6 +92,8 @@ export class Subscribe {
       upto,
       matched: await this.#countBelow(queue, events, upto),
       detachedAt: this.#deps.clock.now(),
+      skips: [],
+      aged: 0,
     })
     queue.subscriptions.set(subscription.name, subscription)
     await this.#write(subscription)
@@ -162,6 +164,8 @@ function recordOf(subscription: Subscription): SubscriptionRecord {
     ordered: subscription.ordered,
     startSeq: subscription.startSeq,
     createdAt: subscription.createdAt,
+    skips: subscription.skips,
+    aged: subscription.aged,
   }
 }
 

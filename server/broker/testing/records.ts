@@ -16,6 +16,8 @@ export function queueRecord(id: number, over: Partial<QueueRecord> = {}): QueueR
     lastSeq: 0,
     lastOrd: 0,
     totals: new Map(),
+    bytes: 0,
+    freedBytes: 0,
     ...over,
   }
 }
@@ -53,6 +55,8 @@ export function subscriptionRecord(id: number, over: Partial<SubscriptionRecord>
     ordered: false,
     startSeq: 1,
     createdAt: NOW,
+    skips: [],
+    aged: 0,
     ...over,
   }
 }

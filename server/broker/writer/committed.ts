@@ -75,6 +75,7 @@ export class Committed {
     counters.add(queue, 'published', 1, now)
     queue.committed = message.seq
     queue.ord = 0
+    queue.bytes += message.bytes
     queue.total++
     line.total++
     if (queue.attached > 0) queue.window.push(message)
