@@ -1,5 +1,22 @@
 -- The schema that prisma/migrations make. Written by: npx tsx scripts/schema-dump.ts
 
+CREATE TABLE activity (
+    id text NOT NULL,
+    at timestamp(6) with time zone NOT NULL,
+    kind text NOT NULL,
+    queue text,
+    subscription text,
+    text text NOT NULL,
+    CONSTRAINT activity_pkey PRIMARY KEY (id)
+);
+CREATE INDEX activity_at_id_idx ON public.activity USING btree (at, id);
+
+CREATE TABLE commit_mark (
+    epoch bigint NOT NULL,
+    mark uuid NOT NULL,
+    CONSTRAINT commit_mark_pkey PRIMARY KEY (epoch)
+) WITH (fillfactor=40);
+
 CREATE TABLE dead_letter (
     subscription_id integer NOT NULL,
     seq bigint NOT NULL,
@@ -22,7 +39,9 @@ CREATE TABLE dead_letter (
     CONSTRAINT dead_letter_pkey PRIMARY KEY (subscription_id, seq)
 );
 CREATE INDEX dead_letter_dead_at_subscription_id_seq_idx ON public.dead_letter USING btree (dead_at, subscription_id, seq);
+CREATE INDEX dead_letter_queue_dead_at_subscription_id_seq_idx ON public.dead_letter USING btree (queue, dead_at, subscription_id, seq);
 CREATE INDEX dead_letter_queue_id_seq_idx ON public.dead_letter USING btree (queue_id, seq);
+CREATE INDEX dead_letter_queue_subscription_seq_idx ON public.dead_letter USING btree (queue, subscription, seq);
 
 CREATE TABLE deleted_queue (
     id integer NOT NULL,
@@ -42,8 +61,25 @@ CREATE TABLE event_total (
     event text NOT NULL,
     total bigint NOT NULL,
     through_seq bigint NOT NULL,
+    bytes bigint NOT NULL DEFAULT 0,
     CONSTRAINT event_total_pkey PRIMARY KEY (queue_id, event)
 ) WITH (fillfactor=70);
+
+CREATE TABLE job (
+    id text NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    filter text NOT NULL,
+    per_second integer,
+    try_first integer,
+    total bigint NOT NULL,
+    done bigint NOT NULL,
+    reason text,
+    created_at timestamp(6) with time zone NOT NULL,
+    ended_at timestamp(6) with time zone,
+    CONSTRAINT job_pkey PRIMARY KEY (id)
+);
+CREATE INDEX job_ended_at_idx ON public.job USING btree (ended_at);
 
 CREATE TABLE lease (
     id integer NOT NULL DEFAULT 1,
@@ -101,9 +137,37 @@ CREATE TABLE queue (
     first_seq bigint NOT NULL,
     last_seq bigint NOT NULL,
     last_ord integer NOT NULL,
+    freed_bytes bigint NOT NULL DEFAULT 0,
     CONSTRAINT queue_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX queue_name_key ON public.queue USING btree (name);
+
+CREATE TABLE retention (
+    id integer NOT NULL DEFAULT 1,
+    ages_from timestamp(6) with time zone NOT NULL,
+    CONSTRAINT retention_is_one_row CHECK ((id = 1)),
+    CONSTRAINT retention_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE scheduled (
+    queue_id integer NOT NULL,
+    id text NOT NULL,
+    place bigint NOT NULL DEFAULT nextval('scheduled_place_seq'::regclass),
+    due_at timestamp(6) with time zone NOT NULL,
+    ttl_ms bigint,
+    event text NOT NULL,
+    payload text NOT NULL,
+    key text,
+    headers text,
+    published_at timestamp(6) with time zone NOT NULL,
+    expires_at timestamp(6) with time zone,
+    bytes integer NOT NULL,
+    publisher text,
+    only_for text,
+    CONSTRAINT scheduled_pkey PRIMARY KEY (queue_id, id)
+);
+CREATE INDEX scheduled_due_at_place_idx ON public.scheduled USING btree (due_at, place);
+CREATE INDEX scheduled_published_at_idx ON public.scheduled USING btree (published_at);
 
 CREATE TABLE segment (
     id integer NOT NULL,
@@ -118,6 +182,7 @@ CREATE TABLE segment_range (
     queue_id integer NOT NULL,
     first_seq bigint NOT NULL,
     last_seq bigint NOT NULL,
+    through_bytes bigint NOT NULL DEFAULT 0,
     CONSTRAINT segment_range_pkey PRIMARY KEY (segment, queue_id)
 );
 
@@ -131,6 +196,8 @@ CREATE TABLE subscription (
     ordered boolean NOT NULL,
     start_seq bigint NOT NULL,
     created_at timestamp(6) with time zone NOT NULL,
+    skips text NOT NULL DEFAULT '[]'::text,
+    aged bigint NOT NULL DEFAULT 0,
     CONSTRAINT subscription_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX subscription_queue_id_name_key ON public.subscription USING btree (queue_id, name);

@@ -124,7 +124,8 @@ export type Change =
 
 /**
  * What becomes durable together: first the changes, in order, then messages and states, which may need them. A `putQueue`
- * carries `lastSeq`, `lastOrd` and `totals` as the core knew them when the commit formed: where the log knows more, more holds.
+ * carries `firstSeq`, `lastSeq`, `lastOrd`, `totals`, `bytes` and `freedBytes` as the core knew them when the commit
+ * formed: where the log knows more, more holds.
  */
 export interface Commit {
   /** Rising `seq` within each queue, each above all that the queue had before. */
@@ -205,7 +206,10 @@ export interface Needs {
 }
 
 export interface Trimmed {
-  /** By queue: the log now begins after this seq; `bytes` are those of all messages ever published up to it. */
+  /**
+   * By queue: the log now begins after this seq; `bytes` are those of all messages ever published up to it. The next
+   * snapshot's `firstSeq` and `freedBytes` know of it, also where no `putQueue` follows.
+   */
   readonly dropped: ReadonlyMap<number, { readonly through: number; readonly bytes: number }>
   /** Dead letters that went, by subscription id. */
   readonly lettersForgotten: ReadonlyMap<number, number>
@@ -248,7 +252,10 @@ export interface Log {
   seqAt(queueId: number, time: number): Promise<number | null>
   /** How many messages of a queue with `after` < seq ≤ `upTo` the log has, and their `bytes`. */
   measure(queueId: number, after: number, upTo: number): Promise<{ readonly messages: number; readonly bytes: number }>
-  /** At most `limit` delayed messages that are due at `until`: by `dueAt`, then in the order in which they were put. */
+  /**
+   * At most `limit` and about 8 MiB of the delayed messages that are due at `until`: by `dueAt`, then in the order in
+   * which they were put. None only where none is due.
+   */
   due(until: number, limit: number): Promise<readonly StoredScheduled[]>
   /** When the first delayed message is due; `null`: there is none. */
   nextDueAt(): Promise<number | null>

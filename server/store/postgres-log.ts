@@ -1,28 +1,37 @@
+import type { LetterFilter, Scheduled } from '../broker/model.ts'
 import {
   type Change,
   type Commit,
   LeaseLostError,
+  type LetterPosition,
   type Log,
+  type Needs,
   type Page,
   type Snapshot,
   StorageError,
+  type StoredLetter,
+  type StoredScheduled,
+  type Trimmed,
 } from '../broker/ports.ts'
-import { forgetOld } from './commit/changes.ts'
-import { fenced } from './commit/fenced.ts'
+import { fenced, NotHeldError } from './commit/fenced.ts'
 import { bytesOf, type LogRow, newestStates, rowsOf } from './commit/rows.ts'
 import { preparedStatements, totalColumns } from './commit/statement.ts'
 import { CommitTimes } from './commit/times.ts'
 import { CommitWriter } from './commit/writer.ts'
 import { type Database, openDatabase, writerSettings } from './database/connect.ts'
-import { storageError } from './database/faults.ts'
+import { answered, storageError } from './database/faults.ts'
 import { Lease } from './lease/lease.ts'
 import { migrate } from './migrate/apply.ts'
 import { migrationsDirectory, readMigrations } from './migrate/files.ts'
+import { countLetters, findLetters } from './read/letters.ts'
+import type { Measure } from './read/measure.ts'
 import { LogReader } from './read/reader.ts'
+import { findScheduled, nextDueAt, readDue } from './read/schedule.ts'
 import { Catalogue, type Segment } from './segments/catalogue.ts'
 import { putTotalsSql } from './segments/fold.ts'
 import { SegmentKeeper } from './segments/keeper.ts'
 import { loadSnapshot } from './snapshot/load.ts'
+import { Sweeper } from './sweeper.ts'
 import { Totals } from './totals.ts'
 
 export interface PostgresLogOptions {
@@ -35,15 +44,13 @@ export interface PostgresLogOptions {
   /** A segment is closed at this size, or this age, whichever comes first. */
   readonly rotateBytes?: number
   readonly rotateMs?: number
-  /** Every message is kept this long, whoever has had it. */
-  readonly keepMs?: number
   readonly migrations?: string
   /** How often one that stands by looks for the owner's sign of life; ten looks without a new one, and it takes over. */
   readonly lookMs?: number
 }
 
 const writerConnections = 6
-const defaults = { rotateBytes: 512 * 1024 * 1024, rotateMs: 6 * 3_600_000, keepMs: 24 * 3_600_000 }
+const defaults = { rotateBytes: 512 * 1024 * 1024, rotateMs: 6 * 3_600_000 }
 
 /**
  * The log on Postgres. new ──acquire──▶ owned ──release──▶ released; owned ──another process──▶ lost.
@@ -63,6 +70,7 @@ export class PostgresLog implements Log {
   private readonly writer: CommitWriter
   private readonly reader: LogReader
   private readonly keeper: SegmentKeeper
+  private readonly sweeper: Sweeper
   /** For `message.queue`: the log keeps ids alone. */
   private readonly names = new Map<number, string>()
   /** The commit under way; settled between two of them. */
@@ -82,11 +90,12 @@ export class PostgresLog implements Log {
       prepared: preparedStatements,
     })
     this.lease = new Lease({ url, revive, say, lookMs: options.lookMs })
-    this.writer = new CommitWriter(this.database, this.lease)
+    this.writer = new CommitWriter(this.database, this.lease, now)
     this.reader = new LogReader(this.database.prisma, this.catalogue)
+    this.sweeper = new Sweeper(this.database.prisma)
     this.keeper = new SegmentKeeper(this.database, this.lease, this.catalogue, this.totals, {
-      ...defaults,
-      ...given({ rotateBytes: options.rotateBytes, rotateMs: options.rotateMs, keepMs: options.keepMs }),
+      rotateBytes: options.rotateBytes ?? defaults.rotateBytes,
+      rotateMs: options.rotateMs ?? defaults.rotateMs,
       now,
       say,
     })
@@ -95,7 +104,7 @@ export class PostgresLog implements Log {
   async acquire(onLost: (reason: string) => void, onStandby: () => void = () => undefined): Promise<Snapshot> {
     const migrations = await readMigrations(this.options.migrations ?? migrationsDirectory())
     try {
-      await this.lease.acquire(
+      const aliveAt = await this.lease.acquire(
         (client) => migrate(client, migrations),
         onLost,
         (owner) => {
@@ -103,10 +112,10 @@ export class PostgresLog implements Log {
           onStandby()
         },
       )
-      const snapshot = await loadSnapshot(this.database.prisma, this.catalogue, this.now())
-      for (const { id, name, lastSeq, totals } of snapshot.queues) {
+      const { snapshot, lines } = await loadSnapshot(this.database.prisma, this.catalogue, this.now(), aliveAt)
+      for (const { id, name, lastSeq } of snapshot.queues) {
         this.names.set(id, name)
-        this.totals.load(id, lastSeq, totals)
+        this.totals.load(id, lastSeq, lines.get(id) ?? new Map())
       }
       await this.keeper.open()
       return snapshot
@@ -134,21 +143,47 @@ export class PostgresLog implements Log {
   }
 
   async read(queueId: number, after: number, upTo: number, limit: number, maxBytes: number): Promise<Page> {
-    const queue = { id: queueId, name: this.names.get(queueId) ?? '' }
-    return this.reader.read(queue, after, upTo, limit, maxBytes)
+    return this.reader.read({ id: queueId, name: this.nameOf(queueId) }, after, upTo, limit, maxBytes)
   }
 
   async seqAt(queueId: number, time: number): Promise<number | null> {
     return this.reader.seqAt(queueId, time)
   }
 
-  /** `floors`: by queue, the smallest seq that any of its subscriptions still needs. Waits for old readers, so nothing should wait for it. */
-  async trim(floors: ReadonlyMap<number, number>): Promise<void> {
+  async measure(queueId: number, after: number, upTo: number): Promise<Measure> {
+    return this.reader.measure(queueId, after, upTo)
+  }
+
+  async due(until: number, limit: number): Promise<StoredScheduled[]> {
+    return answered(readDue(this.database.prisma, (id) => this.nameOf(id), until, limit))
+  }
+
+  async nextDueAt(): Promise<number | null> {
+    return answered(nextDueAt(this.database.prisma))
+  }
+
+  async findScheduled(queueId: number, id: string): Promise<Scheduled | null> {
+    return answered(findScheduled(this.database.prisma, queueId, this.nameOf(queueId), id))
+  }
+
+  async findLetters(filter: LetterFilter, after: LetterPosition | null, limit: number): Promise<StoredLetter[]> {
+    return answered(findLetters(this.database.prisma, filter, after, limit))
+  }
+
+  async countLetters(filter: LetterFilter): Promise<number> {
+    return answered(countLetters(this.database.prisma, filter))
+  }
+
+  /** Waits for old readers, so nothing should wait for it. */
+  async trim(needs: Needs): Promise<Trimmed> {
+    const { epoch } = this.lease
     try {
-      const { epoch } = this.lease
-      await fenced(this.database.prisma, epoch, (tx) => forgetOld(tx, this.now()))
-      await this.keeper.drop(floors)
+      await this.sweeper.sweep(epoch, needs.lettersFrom, this.now())
+      const dropped = await this.keeper.drop(needs)
+      const live = [...dropped].filter(([queueId]) => this.names.has(queueId))
+      return { dropped: new Map(live), lettersForgotten: this.sweeper.takeForgotten() }
     } catch (error) {
+      if (error instanceof NotHeldError) await this.writer.notHeld(epoch)
       throw error instanceof LeaseLostError ? error : storageError(error)
     }
   }
@@ -184,10 +219,14 @@ export class PostgresLog implements Log {
     this.totals.add(rows)
     segment.bytes += bytesOf(rows)
     for (const { queueId, seq, ord, message } of rows) {
-      if (ord === 0) this.catalogue.note(segment, queueId, seq)
+      if (ord === 0) this.catalogue.note(segment, queueId, seq, this.totals.bytesOf(queueId))
       if (segment.firstAt === 0) segment.firstAt = message.publishedAt
       segment.lastAt = Math.max(segment.lastAt, message.publishedAt)
     }
+  }
+
+  private nameOf(queueId: number): string {
+    return this.names.get(queueId) ?? ''
   }
 
   private noteChange(change: Change): void {
@@ -197,11 +236,4 @@ export class PostgresLog implements Log {
       this.totals.forget(change.queueId)
     }
   }
-}
-
-/** Without what was not given, so that a default is not overwritten by `undefined`. */
-function given(options: Record<string, number | undefined>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
 }

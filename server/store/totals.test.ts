@@ -7,10 +7,10 @@ describe('totals', () => {
 
   beforeEach(() => {
     totals = new Totals()
-    totals.load(1, 100, new Map([['created', 100]]))
+    totals.load(1, 100, new Map([['created', { total: 100, bytes: 1_000 }]]))
   })
 
-  const rows = (from: number, count: number, event = 'created', ord = 0): LogRow[] =>
+  const rows = (from: number, count: number, event = 'created', ord = 0, only: string | null = null): LogRow[] =>
     Array.from({ length: count }, (_, index) => ({
       queueId: 1,
       seq: from + index,
@@ -27,7 +27,7 @@ describe('totals', () => {
         expiresAt: null,
         bytes: 1,
         publisher: null,
-        only: null,
+        only,
       },
     }))
 
@@ -35,7 +35,7 @@ describe('totals', () => {
     totals.add(rows(101, 49))
     expect(totals.due()).toEqual([])
     totals.add(rows(150, 1))
-    expect(totals.due()).toEqual([{ queueId: 1, event: 'created', total: 150, throughSeq: 150 }])
+    expect(totals.due()).toEqual([{ queueId: 1, event: 'created', total: 150, throughSeq: 150, bytes: 1_050 }])
     totals.add(rows(151, 1, 'deleted'))
     expect(totals.due()).toEqual([])
   })
@@ -45,7 +45,7 @@ describe('totals', () => {
     const saving = totals.due()
     totals.add(rows(151, 1))
     totals.saved(saving)
-    expect(totals.dirty()).toEqual([{ queueId: 1, event: 'created', total: 151, throughSeq: 151 }])
+    expect(totals.dirty()).toEqual([{ queueId: 1, event: 'created', total: 151, throughSeq: 151, bytes: 1_051 }])
     totals.saved(totals.dirty())
     expect(totals.dirty()).toEqual([])
   })
@@ -55,9 +55,21 @@ describe('totals', () => {
     expect(totals.dirty()).toEqual([])
   })
 
+  it('count copies for one subscription apart from their event', () => {
+    totals.add(rows(101, 2, 'created', 0, 'billing'))
+    expect(totals.dirty()).toEqual([{ queueId: 1, event: '@billing', total: 2, throughSeq: 102, bytes: 2 }])
+  })
+
+  it('know the bytes of a queue, of all its events', () => {
+    totals.add([...rows(101, 2), ...rows(103, 3, 'deleted')])
+    expect(totals.bytesOf(1)).toBe(1_005)
+    expect(totals.bytesOf(2)).toBe(0)
+  })
+
   it('forget a deleted queue', () => {
     totals.add(rows(101, 1))
     totals.forget(1)
+    expect(totals.bytesOf(1)).toBe(0)
     expect(totals.dirty()).toEqual([])
     expect(totals.due()).toEqual([])
   })

@@ -3,30 +3,55 @@ import type { LogRow, TotalRow } from './commit/rows.ts'
 /** Saved once for so many messages for each row that saving writes: two rows in a hundred at most. */
 const messagesPerRow = 50
 
+/** Queued messages of one event ever published to a queue, and their `bytes`. */
+export interface Line {
+  total: number
+  bytes: number
+}
+
+/** By event; copies for one subscription alone under `@` and its name. */
+export type Lines = ReadonlyMap<string, Line>
+
+/** What a message counts under. */
+export function lineOf({ only, event }: { readonly only: string | null; readonly event: string }): string {
+  return only === null ? event : `@${only}`
+}
+
 /**
  * Queued messages ever published, by queue and event. Kept in memory, saved now and then with a commit; what came after
  * the last saving is counted from the log's tail when the next owner starts.
  */
 export class Totals {
-  private readonly counts = new Map<number, Map<string, number>>()
+  private readonly lines = new Map<number, Map<string, Line>>()
+  private readonly bytes = new Map<number, number>()
   private readonly lastSeqs = new Map<number, number>()
   private readonly unsaved = new Map<number, Set<string>>()
   private unsavedMessages = 0
   private unsavedRows = 0
 
-  load(queueId: number, lastSeq: number, totals: ReadonlyMap<string, number>): void {
-    this.counts.set(queueId, new Map(totals))
+  load(queueId: number, lastSeq: number, lines: Lines): void {
+    this.lines.set(queueId, new Map([...lines].map(([event, line]) => [event, { ...line }])))
+    this.bytes.set(queueId, bytesOf(lines))
     this.lastSeqs.set(queueId, lastSeq)
+  }
+
+  /** Of all queued messages ever published to a queue. */
+  bytesOf(queueId: number): number {
+    return this.bytes.get(queueId) ?? 0
   }
 
   /** Counts what a commit has made durable. Real-time messages have no seq and are not counted. */
   add(rows: readonly LogRow[]): void {
     for (const { queueId, seq, ord, message } of rows) {
       if (ord !== 0) continue
-      const events = entry(this.counts, queueId, () => new Map<string, number>())
-      events.set(message.event, (events.get(message.event) ?? 0) + 1)
+      const name = lineOf(message)
+      const lines = entry(this.lines, queueId, () => new Map<string, Line>())
+      const line = entry(lines, name, () => ({ total: 0, bytes: 0 }))
+      line.total += 1
+      line.bytes += message.bytes
+      this.bytes.set(queueId, this.bytesOf(queueId) + message.bytes)
       this.lastSeqs.set(queueId, Math.max(this.lastSeqs.get(queueId) ?? 0, seq))
-      this.mark(queueId, message.event)
+      this.mark(queueId, name)
     }
   }
 
@@ -41,8 +66,9 @@ export class Totals {
       [...events].map((event) => ({
         queueId,
         event,
-        total: this.counts.get(queueId)?.get(event) ?? 0,
+        total: this.lines.get(queueId)?.get(event)?.total ?? 0,
         throughSeq: this.lastSeqs.get(queueId) ?? 0,
+        bytes: this.lines.get(queueId)?.get(event)?.bytes ?? 0,
       })),
     )
   }
@@ -51,7 +77,7 @@ export class Totals {
   saved(rows: readonly TotalRow[]): void {
     if (rows.length === 0) return
     for (const { queueId, event, total } of rows) {
-      if (this.counts.get(queueId)?.get(event) === total) this.unsaved.get(queueId)?.delete(event)
+      if (this.lines.get(queueId)?.get(event)?.total === total) this.unsaved.get(queueId)?.delete(event)
       if (this.unsaved.get(queueId)?.size === 0) this.unsaved.delete(queueId)
     }
     this.unsavedMessages = 0
@@ -59,7 +85,8 @@ export class Totals {
   }
 
   forget(queueId: number): void {
-    this.counts.delete(queueId)
+    this.lines.delete(queueId)
+    this.bytes.delete(queueId)
     this.lastSeqs.delete(queueId)
     this.unsavedRows -= this.unsaved.get(queueId)?.size ?? 0
     this.unsaved.delete(queueId)
@@ -71,6 +98,10 @@ export class Totals {
     if (!events.has(event)) this.unsavedRows += 1
     events.add(event)
   }
+}
+
+export function bytesOf(lines: Lines): number {
+  return [...lines.values()].reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -73,7 +73,7 @@ async function deadSeqs({ broker, reader }: ApiDeps, queue: QueueView, wanted: W
   const seqs: number[] = []
   let after = null
   do {
-    const filter = { queueId: queue.id, subscriptionId: one?.id }
+    const filter = { queue: queue.name, subscription: one?.name }
     const page = await reader.listDeadLetters(filter, CHUNK, after)
     seqs.push(...page.items.map(({ seq }) => seq))
     after = page.next

@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { type DeadLetter, DeadLetterPage, DeadLettersQuery } from '../../../lib/api.ts'
 import type { BrokerApi } from '../../broker/api.ts'
-import type { DeadLetter as Letter } from '../../broker/model.ts'
-import { type DeadLetterFilter, type DeadLetterPosition, MOST } from '../../store/queries/types.ts'
+import type { DeadLetter as Letter, LetterFilter } from '../../broker/model.ts'
+import { type DeadLetterPosition, MOST } from '../../store/queries/types.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { badRequest } from '../fault.ts'
@@ -50,19 +50,13 @@ interface Asked {
 const timeOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text))
 
 /** @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
-function filterOf(broker: BrokerApi, asked: Asked): DeadLetterFilter {
+function filterOf(broker: BrokerApi, asked: Asked): LetterFilter {
   const { queue, subscription, event, reason } = asked
   if (queue === undefined && subscription !== undefined)
     throw badRequest('subscription needs the queue that it is of.', 'queue')
-  const named = queue !== undefined && subscription !== undefined
-  return {
-    queueId: queue === undefined ? undefined : broker.queue(queue).id,
-    subscriptionId: named ? broker.subscription(queue, subscription).id : undefined,
-    event,
-    reason,
-    since: timeOf(asked.since),
-    until: timeOf(asked.until),
-  }
+  if (queue !== undefined) broker.queue(queue)
+  if (queue !== undefined && subscription !== undefined) broker.subscription(queue, subscription)
+  return { queue, subscription, event, reason, since: timeOf(asked.since), until: timeOf(asked.until) }
 }
 
 const positionOf = ([deadAt, subscriptionId, seq]: readonly (string | number)[]): DeadLetterPosition => ({

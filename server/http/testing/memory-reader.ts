@@ -1,12 +1,19 @@
+import { isMeant, order, positionOf } from '../../broker/memory-log/letters.ts'
 import type { MemoryLog } from '../../broker/memory-log.ts'
-import type { DeadLetter, Position } from '../../broker/model.ts'
+import type { DeadLetter, LetterFilter, Position, Scheduled } from '../../broker/model.ts'
 import type {
-  DeadLetterFilter,
+  ActivityFilter,
+  ActivityPage,
+  ActivityPosition,
   DeadLetterPosition,
+  DeadLetterReason,
   DeadLettersPage,
   MessageFilter,
   MessagesPage,
   MessagesRequest,
+  ScheduledFilter,
+  ScheduledPage,
+  ScheduledPosition,
   StorageFigures,
   StoredMessage,
   StoreReader,
@@ -49,20 +56,81 @@ export class MemoryReader implements StoreReader {
   }
 
   async deadLettersOf(queueId: number, seqs: readonly number[]): Promise<readonly DeadLetter[]> {
-    return this.#letters({ queueId }).filter(({ seq }) => seqs.includes(seq))
+    return this.#log.deadLetters.all
+      .filter((stored) => stored.queueId === queueId && seqs.includes(stored.letter.seq))
+      .map(({ letter }) => letter)
   }
 
   async listDeadLetters(
-    filter: DeadLetterFilter,
+    filter: LetterFilter,
     limit: number,
     after: DeadLetterPosition | null,
   ): Promise<DeadLettersPage> {
-    const rows = this.#letters(filter)
-      .map((letter) => ({ letter, at: this.#positionOf(letter) }))
-      .sort((a, b) => newer(a.at, b.at))
-      .filter(({ at }) => after === null || newer(at, after) > 0)
+    const rows = this.#log.deadLetters.all
+      .filter((stored) => isMeant(stored, filter) && (after === null || order(after, positionOf(stored)) > 0))
+      .sort((a, b) => order(positionOf(b), positionOf(a)))
     const page = rows.slice(0, limit)
-    return { items: page.map(({ letter }) => letter), next: rows.length > limit ? (page.at(-1)?.at ?? null) : null }
+    const last = rows.length > limit ? page.at(-1) : undefined
+    return { items: page.map(({ letter }) => letter), next: last === undefined ? null : positionOf(last) }
+  }
+
+  async deadLetterReasons(filter: LetterFilter): Promise<readonly DeadLetterReason[]> {
+    const reasons = new Map<string, DeadLetterReason>()
+    for (const { letter } of this.#log.deadLetters.all.filter((stored) => isMeant(stored, filter))) {
+      const { queue, subscription, reason, deadAt } = letter
+      const key = JSON.stringify([queue, subscription, reason])
+      const { count, first, last } = reasons.get(key) ?? { count: 0, first: deadAt, last: deadAt }
+      const span = { first: Math.min(first, deadAt), last: Math.max(last, deadAt) }
+      reasons.set(key, { queue, subscription, reason, count: count + 1, ...span })
+    }
+    return [...reasons.values()].sort((a, b) => b.count - a.count || b.last - a.last)
+  }
+
+  async listScheduled(
+    queueId: number,
+    _queue: string,
+    { id, key, event, text }: ScheduledFilter,
+    limit: number,
+    after: ScheduledPosition | null,
+  ): Promise<ScheduledPage> {
+    const rows = this.#log.schedule
+      .list(queueId)
+      .map(({ scheduled }, place) => ({ scheduled, at: { dueAt: scheduled.dueAt, place } }))
+      .filter(
+        ({ scheduled: { message }, at }) =>
+          (after === null || (at.dueAt - after.dueAt || at.place - after.place) > 0) &&
+          (id === undefined || message.id === id) &&
+          (key === undefined || message.key === key) &&
+          (event === undefined || message.event === event) &&
+          (text === undefined || message.payload.toLowerCase().includes(text.toLowerCase())),
+      )
+    const page = rows.slice(0, limit)
+    const last = rows.length > limit ? page.at(-1) : undefined
+    return { items: page.map(({ scheduled }) => scheduled), next: last?.at ?? null }
+  }
+
+  async scheduledById(queueId: number, _queue: string, id: string): Promise<Scheduled | null> {
+    return this.#log.schedule.find(queueId, id)
+  }
+
+  async listActivity(
+    { queue, kinds, since = 0, until = Number.MAX_SAFE_INTEGER }: ActivityFilter,
+    limit: number,
+    after: ActivityPosition | null,
+  ): Promise<ActivityPage> {
+    const rows = this.#log.activities
+      .filter(
+        (activity) =>
+          (queue === undefined || activity.queue === queue) &&
+          (kinds === undefined || kinds.includes(activity.kind)) &&
+          activity.at >= since &&
+          activity.at <= until &&
+          (after === null || newer(after, activity) < 0),
+      )
+      .sort(newer)
+    const items = rows.slice(0, limit)
+    const last = rows.length > limit ? items.at(-1) : undefined
+    return { items, next: last === undefined ? null : { at: last.at, id: last.id } }
   }
 
   storageFigures(): Promise<StorageFigures> {
@@ -74,32 +142,10 @@ export class MemoryReader implements StoreReader {
     const queued = stored?.messages.map((message) => ({ message, position: { seq: message.seq, ord: 0 } })) ?? []
     return [...queued, ...(stored?.realtime ?? [])]
   }
-
-  #letters(filter: DeadLetterFilter): DeadLetter[] {
-    const { queueId, subscriptionId, event, reason, since = 0, until = Number.MAX_SAFE_INTEGER } = filter
-    const queue = queueId === undefined ? undefined : this.#log.queues.get(queueId)?.record.name
-    return this.#log.letters.filter(
-      (letter) =>
-        (queueId === undefined || letter.queue === queue) &&
-        (subscriptionId === undefined || this.#positionOf(letter).subscriptionId === subscriptionId) &&
-        (event ?? letter.message.event) === letter.message.event &&
-        (reason ?? letter.reason) === letter.reason &&
-        letter.deadAt >= since &&
-        letter.deadAt <= until,
-    )
-  }
-
-  #positionOf({ deadAt, subscription, seq, queue }: DeadLetter): DeadLetterPosition {
-    const queueId = [...this.#log.queues.values()].find(({ record }) => record.name === queue)?.record.id
-    const owner = [...this.#log.subscriptions.values()].find(
-      (one) => one.name === subscription && one.queueId === queueId,
-    )
-    return { deadAt, subscriptionId: owner?.id ?? 0, seq }
-  }
 }
 
-const newer = (a: DeadLetterPosition, b: DeadLetterPosition): number =>
-  b.deadAt - a.deadAt || b.subscriptionId - a.subscriptionId || b.seq - a.seq
+const newer = (a: ActivityPosition, b: ActivityPosition): number =>
+  b.at - a.at || Number(a.id < b.id) - Number(a.id > b.id)
 
 function passes({ message, position }: StoredMessage, filter: MessageFilter): boolean {
   const { delivery, events, seqs, seqRanges, fromSeq = 0, toSeq = Number.MAX_SAFE_INTEGER } = filter

@@ -16,6 +16,8 @@ export interface TotalRow {
   readonly event: string
   readonly total: number
   readonly throughSeq: number
+  /** Of these messages. */
+  readonly bytes: number
 }
 
 /** What a row costs on disk beyond its message's own bytes: header, index entry, fixed columns (measured: 150). */

@@ -45,11 +45,13 @@ WITH fence AS MATERIALIZED (
     SET upto = excluded.upto, open = excluded.open, matched = excluded.matched, acked = excluded.acked,
         dead = excluded.dead, updated_at = excluded.updated_at
 ), totals AS (
-  INSERT INTO event_total (queue_id, event, total, through_seq)
-  SELECT t.* FROM fence, unnest($23::text::int[], $24::text::text[], $25::text::bigint[], $26::text::bigint[])
-    AS t (queue_id, event, total, through_seq)
+  INSERT INTO event_total (queue_id, event, total, through_seq, bytes)
+  SELECT t.* FROM fence, unnest($23::text::int[], $24::text::text[], $25::text::bigint[], $26::text::bigint[],
+                                $27::text::bigint[])
+    AS t (queue_id, event, total, through_seq, bytes)
   WHERE EXISTS (SELECT 1 FROM queue q WHERE q.id = t.queue_id)
-  ON CONFLICT (queue_id, event) DO UPDATE SET total = excluded.total, through_seq = excluded.through_seq
+  ON CONFLICT (queue_id, event) DO UPDATE
+    SET total = excluded.total, through_seq = excluded.through_seq, bytes = excluded.bytes
     WHERE event_total.through_seq <= excluded.through_seq
 )
 SELECT (SELECT count(*)::int FROM fence) AS held, (SELECT count(*)::int FROM logged) AS inserted`
@@ -106,5 +108,6 @@ export function totalColumns(totals: readonly TotalRow[]): string[] {
     textColumn(totals, (total) => total.event),
     plainColumn(totals, (total) => total.total),
     plainColumn(totals, (total) => total.throughSeq),
+    plainColumn(totals, (total) => total.bytes),
   ]
 }

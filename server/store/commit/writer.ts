@@ -1,12 +1,21 @@
+import { randomUUID } from 'node:crypto'
+import type { Prisma } from '../../../prisma/generated/client.ts'
 import { type Change, LeaseLostError, StorageError } from '../../broker/ports.ts'
 import type { Database } from '../database/connect.ts'
 import { faultOf, storageError } from '../database/faults.ts'
 import type { Lease } from '../lease/lease.ts'
 import { segmentTable } from '../segments/catalogue.ts'
-import { applyChanges } from './changes.ts'
-import { fenced, NotHeldError } from './fenced.ts'
+import { applyChanges } from './changes/apply.ts'
+import { fenced, isMarked, NotHeldError } from './fenced.ts'
 import { plainColumn, textColumn } from './literals.ts'
 import { appendAgainSql, appendSql, type Batch, parameters, preparedStatements, type Written } from './statement.ts'
+
+/** A commit on its way. `mark`: what can be asked for where rare writes go along, else `null`. */
+interface Sending extends Batch {
+  readonly changes: readonly Change[]
+  readonly mark: string | null
+  readonly at: number
+}
 
 /**
  * Sends one commit at a time and finds out what became of it.
@@ -18,35 +27,40 @@ import { appendAgainSql, appendSql, type Batch, parameters, preparedStatements, 
 export class CommitWriter {
   private readonly database: Database
   private readonly lease: Lease
+  private readonly now: () => number
 
-  constructor(database: Database, lease: Lease) {
+  /** `now` in epoch milliseconds: the time of changes that have none of their own. */
+  constructor(database: Database, lease: Lease, now: () => number) {
     this.database = database
     this.lease = lease
+    this.now = now
   }
 
   /** @throws LeaseLostError or StorageError: nothing was written. Waits for as long as the outcome is unknown. */
   async write(batch: Batch, changes: readonly Change[]): Promise<void> {
+    const sending = { ...batch, changes, mark: changes.length === 0 ? null : randomUUID(), at: this.now() }
     for (let again = false; ; ) {
       try {
         const { epoch } = this.lease
-        const written = await this.send(epoch, batch, changes, again)
+        const written = await this.send(epoch, sending, again)
         if (written.held === 0) await this.notHeld(epoch)
-        else return await this.check(written, batch, again)
+        else return await this.check(written, sending, again)
       } catch (error) {
-        if (await this.isSettled(error, batch, again)) return
+        if (await this.isSettled(error, sending, again)) return
         again = true
       }
     }
   }
 
-  private async send(epoch: number, batch: Batch, changes: readonly Change[], again: boolean): Promise<Written> {
+  private async send(epoch: number, sending: Sending, again: boolean): Promise<Written> {
     const sql = again ? appendAgainSql : appendSql
-    const { prisma } = this.database
-    if (changes.length === 0) return this.sendAlone(sql, parameters(epoch, batch))
-    return fenced(prisma, epoch, async (tx) => {
-      await applyChanges(tx, changes)
-      return first(await tx.$queryRawUnsafe<Written[]>(sql, ...parameters(epoch, batch)))
-    }).catch(whenNotHeld)
+    const { changes, mark, at } = sending
+    if (mark === null) return this.sendAlone(sql, parameters(epoch, sending))
+    const work = async (tx: Prisma.TransactionClient) => {
+      await applyChanges(tx, changes, at)
+      return first(await tx.$queryRawUnsafe<Written[]>(sql, ...parameters(epoch, sending)))
+    }
+    return fenced(this.database.prisma, epoch, work, mark).catch(whenNotHeld)
   }
 
   /** The hot path, past Prisma on Prisma's own pool: half the CPU of a commit, and a quarter more messages/s (decision 0002). */
@@ -56,55 +70,57 @@ export class CommitWriter {
   }
 
   /**
-   * Nothing was written. Where this process raised the epoch itself meanwhile, it is sent again with the new one; that
-   * answer may still be on its way, on another connection than this one came by.
+   * The fence let nothing through. Where this process raised the epoch itself meanwhile, it can be tried again with the
+   * new one; that answer may still be on its way, on another connection than this one came by.
+   * @throws LeaseLostError where it is another's.
    */
-  private async notHeld(epoch: number): Promise<void> {
+  async notHeld(epoch: number): Promise<void> {
     await this.lease.recovered()
     if (this.lease.epoch === epoch) throw this.lease.lose('Another process owns the log now.')
   }
 
-  private async check({ inserted }: Written, batch: Batch, again: boolean): Promise<void> {
-    const { length } = batch.rows
+  private async check({ inserted }: Written, sending: Sending, again: boolean): Promise<void> {
+    const { length } = sending.rows
     if (inserted === length) return
-    if (again && inserted === 0 && (await this.wasWritten(batch))) return
+    if (again && inserted === 0 && (await this.wasWritten(sending))) return
     throw new StorageError(`The log took ${inserted} of ${length} messages: a seq was used twice.`, false)
   }
 
   /** `true`: it was written after all; `false`: to be sent again; else what went wrong is thrown. */
-  private async isSettled(error: unknown, batch: Batch, again: boolean): Promise<boolean> {
+  private async isSettled(error: unknown, sending: Sending, again: boolean): Promise<boolean> {
     if (error instanceof StorageError) throw error
-    if (error instanceof LeaseLostError) return this.settleLost(error, batch, again)
+    if (error instanceof LeaseLostError) return this.settleLost(error, sending, again)
     const { kind } = faultOf(error)
-    if (again && kind === 'refused') return this.settleRefused(error, batch)
+    if (again && kind === 'refused') return this.settleRefused(error, sending)
     if (kind === 'refused' || (kind === 'unreachable' && !again)) throw storageError(error)
     try {
       await this.lease.regain()
       return false
     } catch (lost) {
-      if (lost instanceof LeaseLostError) return this.settleLost(lost, batch, true)
+      if (lost instanceof LeaseLostError) return this.settleLost(lost, sending, true)
       throw lost
     }
   }
 
   /** The second sending was refused: the first may still have been written. Where even that cannot be asked, it is sent again. */
-  private async settleRefused(refused: unknown, batch: Batch): Promise<boolean> {
+  private async settleRefused(refused: unknown, sending: Sending): Promise<boolean> {
     try {
-      if (await this.wasWritten(batch)) return true
+      if (await this.wasWritten(sending)) return true
     } catch (broken) {
-      return this.isSettled(broken, batch, true)
+      return this.isSettled(broken, sending, true)
     }
     throw storageError(refused)
   }
 
   /** The new owner's raised epoch waited for the old statement: what is not there now never will be. */
-  private async settleLost(lost: LeaseLostError, batch: Batch, sentBefore: boolean): Promise<boolean> {
-    if (sentBefore && (await this.wasWritten(batch))) return true
+  private async settleLost(lost: LeaseLostError, sending: Sending, sentBefore: boolean): Promise<boolean> {
+    if (sentBefore && (await this.wasWritten(sending))) return true
     throw lost
   }
 
-  private async wasWritten({ segment, rows }: Batch): Promise<boolean> {
-    if (rows.length === 0) return false
+  /** By its rows, or by its mark where it had none. States alone are nobody's loss: they are absolute. */
+  private async wasWritten({ segment, rows, mark }: Sending): Promise<boolean> {
+    if (rows.length === 0) return mark !== null && (await isMarked(this.database.prisma, mark))
     const found = await this.database.prisma.$queryRawUnsafe<{ count: number }[]>(
       `SELECT count(*)::int AS count
        FROM unnest($1::text::int[], $2::text::bigint[], $3::text::int[], $4::text::text[]) AS b (queue_id, seq, ord, id)

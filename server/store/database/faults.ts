@@ -53,6 +53,15 @@ export function storageError(error: unknown): StorageError {
   return new StorageError(explained(state, message), retryable, error)
 }
 
+/** What a read answers; its error as a StorageError. */
+export async function answered<T>(question: Promise<T>): Promise<T> {
+  try {
+    return await question
+  } catch (error) {
+    throw storageError(error)
+  }
+}
+
 /** The database's own words alone do not say what to mend: the disk, or the URL's user, password or database. */
 function explained(state: string | null, message: string): string {
   if (state === '53100') return `The database's disk is full: ${message}`

@@ -54,13 +54,14 @@ export class Lease {
   /**
    * Waits for as long as another process owns it. `prepare` runs once nobody else can (migrations), before the epoch is
    * raised.
+   * Answers when the owner before gave its last sign of life (epoch ms); 0: there never was one.
    * @throws StorageError when the database cannot be reached for 30 s, or refuses.
    */
   async acquire(
     prepare: (client: pg.Client) => Promise<void>,
     onLost: (reason: string) => void,
     onStandby: (owner: string | null) => void,
-  ): Promise<void> {
+  ): Promise<number> {
     this.onLost = onLost
     for (;;) {
       const session = await this.connectFirst()
@@ -68,10 +69,11 @@ export class Lease {
       try {
         if (!(await session.tryLock())) await this.standBy(session, onStandby)
         await prepare(session.client)
+        const before = await session.read()
         this.epochOwned = await this.certainty.of(() => session.raise(null, this.owner))
         this.state = 'owned'
         this.schedule()
-        return
+        return before?.aliveAt ?? 0
       } catch (error) {
         await session.close()
         if (this.state === 'released') throw new LeaseLostError('Gave up waiting for the log.')

@@ -8,6 +8,8 @@ const lockKeys = [0x686f6c64, 0x6c696e65] as const
 export interface LeaseRow {
   readonly epoch: number
   readonly owner: string | null
+  /** Epoch ms of the newest sign of life; 0 where there never was an owner. */
+  readonly aliveAt: number
 }
 
 /**
@@ -53,7 +55,11 @@ export class LeaseSession {
   async read(): Promise<LeaseRow | null> {
     const { rows: tables } = await this.client.query("SELECT to_regclass('lease') IS NOT NULL AS there")
     if (tables[0].there !== true) return null
-    const { rows } = await this.client.query('SELECT epoch::float8 AS epoch, owner FROM lease WHERE id = 1')
+    const { rows } = await this.client.query(
+      `SELECT epoch::float8 AS epoch, owner,
+              CASE epoch WHEN 0 THEN 0 ELSE round(date_part('epoch', heartbeat_at) * 1000) END AS "aliveAt"
+       FROM lease WHERE id = 1`,
+    )
     return rows[0] ?? null
   }
 
@@ -80,7 +86,11 @@ export class LeaseSession {
   }
 
   async giveBack(epoch: number): Promise<void> {
-    await this.client.query('UPDATE lease SET owner = NULL, backend_pid = NULL WHERE id = 1 AND epoch = $1', [epoch])
+    await this.client.query(
+      `UPDATE lease SET owner = NULL, backend_pid = NULL, heartbeat_at = clock_timestamp()
+       WHERE id = 1 AND epoch = $1`,
+      [epoch],
+    )
   }
 
   /** Ends the connection; without waiting for an answer from a database that may be gone. */

@@ -1,7 +1,10 @@
-import type { DeadLetter as DeadLetterRow, Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
-import type { Attempt, DeadLetter } from '../../broker/model.ts'
-import { parseHeaders } from '../read/page.ts'
-import type { DeadLetterFilter, DeadLetterPosition, DeadLettersPage } from './types.ts'
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
+import type { DeadLetter, LetterFilter } from '../../broker/model.ts'
+import { plainColumn } from '../commit/literals.ts'
+import { deadLetter, type LetterRow, letterColumns, letterConditions, position } from '../read/letters.ts'
+import type { DeadLetterPosition, DeadLetterReason, DeadLettersPage } from './types.ts'
+
+const mostReasons = 200
 
 /** Dead letters of any subscription among these seqs of a queue. */
 export async function deadLettersOf(
@@ -9,81 +12,38 @@ export async function deadLettersOf(
   queueId: number,
   seqs: readonly number[],
 ): Promise<DeadLetter[]> {
-  const where = { queueId, seq: { in: [...seqs] } }
-  const rows = await prisma.deadLetter.findMany({ where, orderBy: [{ seq: 'asc' }, { subscription: 'asc' }] })
+  const rows = await prisma.$queryRaw<LetterRow[]>`
+    SELECT ${letterColumns} FROM dead_letter
+    WHERE queue_id = ${queueId} AND dead_letter.seq = ANY (${plainColumn(seqs, (seq) => seq)}::text::bigint[])
+    ORDER BY dead_letter.seq, subscription`
   return rows.map(deadLetter)
 }
 
 /** Newest first, by keys that never change. */
 export async function listDeadLetters(
   prisma: PrismaClient,
-  filter: DeadLetterFilter,
+  filter: LetterFilter,
   limit: number,
   after: DeadLetterPosition | null,
 ): Promise<DeadLettersPage> {
-  const rows = await prisma.deadLetter.findMany({
-    where: { AND: [conditions(filter), after ? beyond(after) : {}] },
-    orderBy: [{ deadAt: 'desc' }, { subscriptionId: 'desc' }, { seq: 'desc' }],
-    take: limit + 1,
-  })
+  const beyond = after && Prisma.sql`(dead_at, subscription_id, dead_letter.seq) < ${position(after)}`
+  const rows = await prisma.$queryRaw<LetterRow[]>`
+    SELECT ${letterColumns} FROM dead_letter WHERE ${letterConditions(filter, beyond)}
+    ORDER BY dead_at DESC, subscription_id DESC, dead_letter.seq DESC LIMIT ${limit + 1}`
   const page = rows.slice(0, limit)
   return { items: page.map(deadLetter), next: rows.length > limit ? positionOf(page.at(-1)) : null }
 }
 
-function conditions({ queueId, subscriptionId, event, reason, since, until }: DeadLetterFilter) {
-  return {
-    ...(queueId !== undefined && { queueId }),
-    ...(subscriptionId !== undefined && { subscriptionId }),
-    ...(event !== undefined && { event }),
-    ...(reason !== undefined && { reason }),
-    deadAt: {
-      ...(since !== undefined && { gte: new Date(since) }),
-      ...(until !== undefined && { lte: new Date(until) }),
-    },
-  } satisfies Prisma.DeadLetterWhereInput
+export async function deadLetterReasons(prisma: PrismaClient, filter: LetterFilter): Promise<DeadLetterReason[]> {
+  return prisma.$queryRaw<DeadLetterReason[]>`
+    SELECT queue, subscription, reason, count(*)::float8 AS count,
+           round(date_part('epoch', min(dead_at)) * 1000) AS first,
+           round(date_part('epoch', max(dead_at)) * 1000) AS last
+    FROM dead_letter WHERE ${letterConditions(filter, null)}
+    GROUP BY queue, subscription, reason
+    ORDER BY count DESC, last DESC, queue, subscription, reason LIMIT ${mostReasons}`
 }
 
-function beyond({ deadAt, subscriptionId, seq }: DeadLetterPosition): Prisma.DeadLetterWhereInput {
-  const at = new Date(deadAt)
-  return {
-    deadAt: { lte: at },
-    OR: [{ deadAt: { lt: at } }, { subscriptionId: { lt: subscriptionId } }, { subscriptionId, seq: { lt: seq } }],
-  }
-}
-
-function positionOf(row: DeadLetterRow | undefined): DeadLetterPosition | null {
-  return row ? { deadAt: row.deadAt.getTime(), subscriptionId: row.subscriptionId, seq: Number(row.seq) } : null
-}
-
-function deadLetter(row: DeadLetterRow): DeadLetter {
-  const { queue, subscription, reason } = row
-  const seq = Number(row.seq)
-  const message = {
-    id: row.id,
-    seq,
-    queue,
-    event: row.event,
-    payload: row.payload,
-    key: row.key,
-    headers: parseHeaders(row.headers),
-    publishedAt: row.publishedAt.getTime(),
-    expiresAt: row.expiresAt?.getTime() ?? null,
-    bytes: row.bytes,
-    publisher: row.publisher,
-    only: row.only,
-  }
-  return {
-    queue,
-    subscription,
-    seq,
-    message,
-    reason,
-    attempts: parseAttempts(row.attempts),
-    deadAt: row.deadAt.getTime(),
-  }
-}
-
-/** Written by this store from `Attempt`s: what comes out is what went in. */
-function parseAttempts(text: string): readonly Attempt[] {
-  return JSON.parse(text) as Attempt[]
+function positionOf(row: LetterRow | undefined): DeadLetterPosition | null {
+  return row ? { deadAt: row.dead, subscriptionId: row.subscriptionId, seq: row.seq } : null
 }

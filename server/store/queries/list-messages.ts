@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import { plainColumn, textColumn } from '../commit/literals.ts'
 import { searchTime } from '../read/time-search.ts'
-import type { Range } from '../segments/catalogue.ts'
+import type { Span } from '../segments/catalogue.ts'
 import { type StoredRow, storedColumns, storedMessage } from './rows.ts'
 import type { MessageFilter, MessagesPage, MessagesRequest } from './types.ts'
 
@@ -77,8 +77,13 @@ function contentConditions({ events, since, until, id, key, text }: MessageFilte
   if (until !== undefined) conditions.push(Prisma.sql`published_at <= to_timestamp(${until}::float8 / 1000)`)
   if (id !== undefined) conditions.push(Prisma.sql`id = ${id}`)
   if (key !== undefined) conditions.push(Prisma.sql`key = ${key}`)
-  if (text !== undefined) conditions.push(Prisma.sql`payload ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`)
+  if (text !== undefined) conditions.push(containing(text))
   return conditions
+}
+
+/** Anywhere in the payload, upper and lower case alike. */
+export function containing(text: string): Prisma.Sql {
+  return Prisma.sql`payload ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`
 }
 
 /** Times as seqs, so that a span of last week is found without reading what came after it. */
@@ -103,7 +108,7 @@ async function timeBounds(
   return conditions
 }
 
-async function queueRange(prisma: PrismaClient, queueId: number): Promise<Range | null> {
+async function queueRange(prisma: PrismaClient, queueId: number): Promise<Span | null> {
   const rows = await prisma.$queryRaw<{ first: number | null; last: number | null }[]>`
     SELECT min(seq)::float8 AS first, max(seq)::float8 AS last FROM message WHERE queue_id = ${queueId}`
   const { first, last } = rows[0] ?? { first: null, last: null }

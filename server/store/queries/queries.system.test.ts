@@ -177,8 +177,8 @@ describe('reads for people', () => {
     await log.append(
       commitOf({ changes: [{ kind: 'putSubscription', subscription: sampleSubscription(1) }, ...changes] }),
     )
-    const first = await reader.listDeadLetters({ queueId: 1 }, 3, null)
-    const rest = await reader.listDeadLetters({ queueId: 1 }, 3, first.next)
+    const first = await reader.listDeadLetters({ queue: 'queue-1' }, 3, null)
+    const rest = await reader.listDeadLetters({ queue: 'queue-1' }, 3, first.next)
     expect([...first.items, ...rest.items].map((each) => each.seq)).toEqual([5, 4, 3, 2, 1])
     expect(rest.next).toBeNull()
     expect(first.items[1]).toEqual(letters[3])

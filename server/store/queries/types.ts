@@ -1,8 +1,18 @@
 /**
  * What people may ask of the store. Reading changes nothing; every list is bounded by `limit` and by a time that one
- * request may take (`QueryTimeoutError`). Queues and subscriptions are named by id: names are the broker's to look up.
+ * request may take (`QueryTimeoutError`). Queues are named by id where their messages are asked for: names are the
+ * broker's to look up. Dead letters and activities outlive queues and subscriptions, and go by names.
  */
-import type { DeadLetter, Delivery, Message, Position } from '../../broker/model.ts'
+import type {
+  Activity,
+  ActivityKind,
+  DeadLetter,
+  Delivery,
+  LetterFilter,
+  Message,
+  Position,
+  Scheduled,
+} from '../../broker/model.ts'
 
 /** A message as it stands in the log. `ord` is 0 for a queued one; a real-time one has `seq: null` and its `position`. */
 export interface StoredMessage {
@@ -47,15 +57,6 @@ export interface MessagesPage {
   readonly next: Position | null
 }
 
-export interface DeadLetterFilter {
-  readonly queueId?: number | undefined
-  readonly subscriptionId?: number | undefined
-  readonly event?: string | undefined
-  readonly reason?: string | undefined
-  readonly since?: number | undefined
-  readonly until?: number | undefined
-}
-
 /** Immutable keys of a dead letter, newest first: what a cursor is made of. */
 export interface DeadLetterPosition {
   readonly deadAt: number
@@ -77,6 +78,53 @@ export const MOST = {
 export interface DeadLettersPage {
   readonly items: readonly DeadLetter[]
   readonly next: DeadLetterPosition | null
+}
+
+/** Dead letters of one subscription that died for the same reason. */
+export interface DeadLetterReason {
+  readonly queue: string
+  readonly subscription: string
+  readonly reason: string
+  readonly count: number
+  /** Epoch milliseconds of the first and the last `deadAt`. */
+  readonly first: number
+  readonly last: number
+}
+
+export interface ScheduledFilter {
+  readonly id?: string | undefined
+  readonly key?: string | undefined
+  readonly event?: string | undefined
+  /** Anywhere in the payload's JSON text, upper and lower case alike. */
+  readonly text?: string | undefined
+}
+
+/** `place`: in the order in which they were published, within one time. */
+export interface ScheduledPosition {
+  readonly dueAt: number
+  readonly place: number
+}
+
+export interface ScheduledPage {
+  readonly items: readonly Scheduled[]
+  readonly next: ScheduledPosition | null
+}
+
+export interface ActivityFilter {
+  readonly queue?: string | undefined
+  readonly kinds?: readonly ActivityKind[] | undefined
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+}
+
+export interface ActivityPosition {
+  readonly at: number
+  readonly id: string
+}
+
+export interface ActivityPage {
+  readonly items: readonly Activity[]
+  readonly next: ActivityPosition | null
 }
 
 /** What the data costs and how the disk does. Times in milliseconds, sizes in bytes. */
@@ -101,7 +149,20 @@ export interface StoreReader {
   /** Dead letters of any subscription among these seqs of a queue. */
   deadLettersOf(queueId: number, seqs: readonly number[]): Promise<readonly DeadLetter[]>
   /** Newest first. */
-  listDeadLetters(filter: DeadLetterFilter, limit: number, after: DeadLetterPosition | null): Promise<DeadLettersPage>
+  listDeadLetters(filter: LetterFilter, limit: number, after: DeadLetterPosition | null): Promise<DeadLettersPage>
+  /** The most frequent first, 200 at most. */
+  deadLetterReasons(filter: LetterFilter): Promise<readonly DeadLetterReason[]>
+  /** Delayed messages of a queue: what is due first comes first. */
+  listScheduled(
+    queueId: number,
+    queue: string,
+    filter: ScheduledFilter,
+    limit: number,
+    after: ScheduledPosition | null,
+  ): Promise<ScheduledPage>
+  scheduledById(queueId: number, queue: string, id: string): Promise<Scheduled | null>
+  /** Newest first. */
+  listActivity(filter: ActivityFilter, limit: number, after: ActivityPosition | null): Promise<ActivityPage>
   storageFigures(): Promise<StorageFigures>
 }
 

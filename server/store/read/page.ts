@@ -17,6 +17,13 @@ export interface MessageRow {
   readonly only: string | null
 }
 
+/** One stretch of a queue within one segment, both ends bounded: `after` < seq ≤ `through`. */
+export interface Stretch {
+  readonly segment: number
+  readonly after: number
+  readonly through: number
+}
+
 export const messageColumns = `seq::float8 AS seq, id, event, payload, key, headers,
   round(date_part('epoch', published_at) * 1000) AS published, round(date_part('epoch', expires_at) * 1000) AS expires,
   bytes, publisher, only_for AS "only"`

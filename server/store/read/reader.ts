@@ -1,17 +1,11 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
 import type { QueuedMessage } from '../../broker/model.ts'
 import type { Page } from '../../broker/ports.ts'
-import { storageError } from '../database/faults.ts'
+import { answered, storageError } from '../database/faults.ts'
 import { type Catalogue, type Range, type Segment, segmentTable } from '../segments/catalogue.ts'
-import { queuedMessage, readPage } from './page.ts'
+import { type Measure, measureStretch } from './measure.ts'
+import { queuedMessage, readPage, type Stretch } from './page.ts'
 import { searchTime } from './time-search.ts'
-
-/** One stretch of a queue within one segment, both ends bounded. */
-interface Stretch {
-  readonly segment: number
-  readonly after: number
-  readonly through: number
-}
 
 /** Reads the log's messages for the broker, from the segment where they lie. */
 export class LogReader {
@@ -54,6 +48,17 @@ export class LogReader {
     } catch (error) {
       throw storageError(error)
     }
+  }
+
+  /** See `Log.measure`. */
+  async measure(queueId: number, after: number, upTo: number): Promise<Measure> {
+    const sum = { messages: 0, bytes: 0 }
+    for (const stretch of this.stretches(queueId, after, upTo)) {
+      const { messages, bytes } = await answered(measureStretch(this.prisma, queueId, stretch))
+      sum.messages += messages
+      sum.bytes += bytes
+    }
+    return sum
   }
 
   private stretches(queueId: number, after: number, upTo: number): Stretch[] {

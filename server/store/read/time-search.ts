@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../../prisma/generated/client.ts'
-import type { Range } from '../segments/catalogue.ts'
+import type { Span } from '../segments/catalogue.ts'
 
 interface Found {
   readonly seq: number
@@ -17,7 +17,7 @@ export async function searchTime(
   prisma: PrismaClient,
   table: string,
   queueId: number,
-  range: Range,
+  range: Span,
   time: number,
 ): Promise<number | null> {
   let best: number | null = null

@@ -1,7 +1,14 @@
-/** What of a queue lies in a segment: seqs of queued messages, both ends included. */
-export interface Range {
-  first: number
+/** Seqs, both ends included. */
+export interface Span {
+  readonly first: number
+  readonly last: number
+}
+
+/** What of a queue lies in a segment: seqs of queued messages. */
+export interface Range extends Span {
   last: number
+  /** Bytes of the queue's messages ever published, up to `last`. */
+  throughBytes: number
 }
 
 /** One partition of the log. `sealed`: nothing is written to it any more. */
@@ -61,9 +68,13 @@ export class Catalogue {
   }
 
   /** Notes what a commit has put into a segment. */
-  note(segment: Segment, queueId: number, seq: number): void {
+  note(segment: Segment, queueId: number, seq: number, throughBytes: number): void {
     const range = segment.ranges.get(queueId)
-    if (range === undefined) segment.ranges.set(queueId, { first: seq, last: seq })
-    else range.last = Math.max(range.last, seq)
+    if (range === undefined) {
+      segment.ranges.set(queueId, { first: seq, last: seq, throughBytes })
+      return
+    }
+    range.last = Math.max(range.last, seq)
+    range.throughBytes = throughBytes
   }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Needs, Trimmed } from '../../broker/ports.ts'
 import { fenced } from '../commit/fenced.ts'
 import { totalColumns } from '../commit/statement.ts'
 import { clientConfig, type Database, writerSettings } from '../database/connect.ts'
@@ -19,14 +20,12 @@ import {
 export interface KeeperOptions {
   readonly rotateBytes: number
   readonly rotateMs: number
-  /** How long every message is kept, whoever has had it. */
-  readonly keepMs: number
   readonly now: () => number
   readonly say: (sentence: string, fields: Record<string, unknown>) => void
 }
 
 /**
- * The life of segments: made ahead ──rotation──▶ written ──rotation──▶ sealed ──nobody needs it, 24 h──▶ dropped.
+ * The life of segments: made ahead ──rotation──▶ written ──rotation──▶ sealed ──nobody needs it──▶ dropped.
  * All of it happens beside the commits, which never wait for it: where a step fails, the current segment goes on
  * growing, and the step is tried again after a later commit.
  */
@@ -41,6 +40,8 @@ export class SegmentKeeper {
   private rotating: Promise<void> | null = null
   private changing: Promise<void> = Promise.resolve()
   private dropping: Promise<void> | null = null
+  /** What went and nobody was told yet, by queue: a later drop may have failed. */
+  private dropped = new Map<number, { through: number; bytes: number }>()
   /** Backend of a drop under way, to be ended with the server. */
   private dropPid: number | null = null
   private closed = false
@@ -85,12 +86,15 @@ export class SegmentKeeper {
     await this.rotating
   }
 
-  /** Drops what is old and needed by nobody; one call at a time does it. */
-  async drop(floors: ReadonlyMap<number, number>): Promise<void> {
-    this.dropping ??= this.dropAll(floors).finally(() => {
+  /** Drops what is old and needed by nobody, and tells what went since it told last; one call at a time does it. */
+  async drop(needs: Needs): Promise<Trimmed['dropped']> {
+    this.dropping ??= this.dropAll(needs).finally(() => {
       this.dropping = null
     })
-    return this.dropping
+    await this.dropping
+    const { dropped } = this
+    this.dropped = new Map()
+    return dropped
   }
 
   /** Breaks off a drop that waits for an old reader; the next owner finishes it. */
@@ -166,9 +170,8 @@ export class SegmentKeeper {
     await this.database.prisma.$executeRawUnsafe(`ANALYZE ${segmentTable(segment.id)}`)
   }
 
-  private async dropAll(floors: ReadonlyMap<number, number>): Promise<void> {
-    const oldest = this.options.now() - this.options.keepMs
-    const old = this.catalogue.all().filter((segment) => segment.sealed && segment.lastAt < oldest)
+  private async dropAll({ floors, keepFrom }: Needs): Promise<void> {
+    const old = this.catalogue.all().filter((segment) => segment.sealed && segment.lastAt < keepFrom)
     for (const segment of old.filter((candidate) => !isNeeded(candidate, floors))) {
       if (this.closed) return
       await this.alone(() => this.dropOne(segment))
@@ -187,9 +190,17 @@ export class SegmentKeeper {
       this.dropPid = rows[0].pid
       await dropSegment(client, segment.id)
       this.catalogue.remove(segment.id)
+      this.noteDropped(segment)
     } finally {
       this.dropPid = null
       await client.end().catch(() => undefined)
+    }
+  }
+
+  private noteDropped({ ranges }: Segment): void {
+    for (const [queueId, { last, throughBytes }] of ranges) {
+      const { through, bytes } = this.dropped.get(queueId) ?? { through: 0, bytes: 0 }
+      this.dropped.set(queueId, { through: Math.max(through, last), bytes: Math.max(bytes, throughBytes) })
     }
   }
 }

@@ -49,6 +49,9 @@ describe('segments', () => {
     }
   }
 
+  const trim = (floors: ReadonlyMap<number, number> = new Map()) =>
+    log.trim({ floors, keepFrom: now - day, lettersFrom: now - 30 * day })
+
   const partitions = async () =>
     (
       await database.query<{ name: string }>(
@@ -82,7 +85,7 @@ describe('segments', () => {
       { id: 2 },
     ])
     now += 2 * day
-    await log.trim(new Map())
+    await trim()
     expect(await partitions()).not.toContain('1')
   })
 
@@ -102,14 +105,14 @@ describe('segments', () => {
 
   it('go only when nobody needs them and they are older than a day', async () => {
     await fill(1, 3)
-    await log.trim(new Map())
+    await trim()
     expect(await partitions()).toEqual(['1', '2', '3', '4', '5'])
     now += 2 * day
-    await log.trim(new Map([[1, 15]]))
+    await trim(new Map([[1, 15]]))
     expect(await partitions()).toEqual(['2', '3', '4', '5'])
-    await log.trim(new Map([[1, 20]]))
+    await trim(new Map([[1, 20]]))
     expect(await partitions()).toEqual(['2', '3', '4', '5'])
-    await log.trim(new Map([[1, 21]]))
+    await trim(new Map([[1, 21]]))
     expect(await partitions()).toEqual(['3', '4', '5'])
     expect((await log.read(1, 0, 30, 100, 1_000_000)).messages[0]?.seq).toBe(21)
     expect(await log.seqAt(1, startedAt)).toBe(21)
@@ -118,7 +121,7 @@ describe('segments', () => {
   it('leave last seq and totals behind when every row is gone', async () => {
     await fill(1, 2)
     now += 2 * day
-    await log.trim(new Map())
+    await trim()
     expect(await database.query('SELECT count(*)::int AS n FROM message')).toEqual([{ n: 0 }])
     const snapshot = await reopen()
     expect(snapshot.queues[0]).toMatchObject({ lastSeq: 20, totals: new Map([['created', 20]]) })
@@ -135,7 +138,7 @@ describe('segments', () => {
     await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     await reader.query('SELECT count(*) FROM message')
     let dropped = false
-    const trimming = log.trim(new Map()).then(() => {
+    const trimming = trim().then(() => {
       dropped = true
     })
     await waitingForLock(database)
@@ -155,7 +158,7 @@ describe('segments', () => {
     await reader.connect()
     await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     await reader.query('SELECT count(*) FROM message')
-    const trimming = log.trim(new Map()).catch(() => undefined)
+    const trimming = trim().catch(() => undefined)
     await waitingForLock(database)
     await reopen()
     await trimming
@@ -165,7 +168,7 @@ describe('segments', () => {
       await database.query('SELECT inhdetachpending AS pending FROM pg_inherits WHERE inhdetachpending'),
     ).toHaveLength(1)
     await log.append(commitOf({ messages: messages(11, 11) }))
-    await log.trim(new Map())
+    await trim()
     expect(await partitions()).not.toContain('1')
     expect((await log.read(1, 0, 20, 100, 1_000_000)).messages.map((message) => message.seq)).toEqual([11])
   })

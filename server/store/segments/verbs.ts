@@ -25,9 +25,11 @@ export function createSegmentSql(id: number): string[] {
 
 /** What a sealed segment holds, for the next owner and for the day it goes. */
 export const putRangesSql = `
-INSERT INTO segment_range (segment, queue_id, first_seq, last_seq)
-SELECT $1::text::int, r.* FROM unnest($2::text::int[], $3::text::bigint[], $4::text::bigint[]) AS r (queue_id, first_seq, last_seq)
-ON CONFLICT (segment, queue_id) DO UPDATE SET first_seq = excluded.first_seq, last_seq = excluded.last_seq`
+INSERT INTO segment_range (segment, queue_id, first_seq, last_seq, through_bytes)
+SELECT $1::text::int, r.* FROM unnest($2::text::int[], $3::text::bigint[], $4::text::bigint[], $5::text::bigint[])
+  AS r (queue_id, first_seq, last_seq, through_bytes)
+ON CONFLICT (segment, queue_id) DO UPDATE
+  SET first_seq = excluded.first_seq, last_seq = excluded.last_seq, through_bytes = excluded.through_bytes`
 
 export function rangeParameters({ id, ranges }: Segment): string[] {
   const rows = [...ranges]
@@ -36,6 +38,7 @@ export function rangeParameters({ id, ranges }: Segment): string[] {
     plainColumn(rows, ([queueId]) => queueId),
     plainColumn(rows, ([, range]) => range.first),
     plainColumn(rows, ([, range]) => range.last),
+    plainColumn(rows, ([, range]) => range.throughBytes),
   ]
 }
 
@@ -57,6 +60,13 @@ const standingSql = `
 SELECT c.oid IS NOT NULL AS there, i.inhrelid IS NOT NULL AS attached, coalesce(i.inhdetachpending, false) AS pending
 FROM (SELECT to_regclass($1) AS oid) c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid`
 
+/** Its queues know what went with it, also where nobody lives to hear of it. */
+const forgetRangesSql = `
+WITH gone AS (DELETE FROM segment_range WHERE segment = $1 RETURNING queue_id, last_seq, through_bytes)
+UPDATE queue SET first_seq = greatest(queue.first_seq, gone.last_seq),
+                 freed_bytes = greatest(queue.freed_bytes, gone.through_bytes)
+FROM gone WHERE queue.id = gone.queue_id`
+
 /**
  * Takes a segment out of the log and drops it. Waits for readers that are under way, while inserts go on; can be broken
  * off at any point and done again. Needs a connection of its own: DETACH CONCURRENTLY knows no transaction.
@@ -68,6 +78,6 @@ export async function dropSegment(client: pg.Client, id: number): Promise<void> 
   if (there && pending) await client.query(`ALTER TABLE message DETACH PARTITION ${table} FINALIZE`)
   else if (there && attached) await client.query(`ALTER TABLE message DETACH PARTITION ${table} CONCURRENTLY`)
   if (there) await client.query(`DROP TABLE ${table}`)
-  await client.query('DELETE FROM segment_range WHERE segment = $1', [id])
+  await client.query(forgetRangesSql, [id])
   await client.query('DELETE FROM segment WHERE id = $1', [id])
 }

@@ -5,7 +5,7 @@ import type {
   Subscription,
   SubscriptionState,
 } from '../../../prisma/generated/client.ts'
-import type { Delivery, Presence } from '../../broker/model.ts'
+import type { Delivery, Presence, Skip } from '../../broker/model.ts'
 import type { QueueRecord, SubscriptionRecord, SubscriptionStateRecord } from '../../broker/ports.ts'
 
 /** What the log knows of a queue beyond its row. */
@@ -13,6 +13,7 @@ export interface QueueEnd {
   readonly lastSeq: number
   readonly lastOrd: number
   readonly totals: ReadonlyMap<string, number>
+  readonly bytes: number
 }
 
 /** Numbers of the broker stay below 2^53: a seq of a million a second lasts 285 years. */
@@ -34,12 +35,24 @@ export function queueRecord(row: Queue, end: QueueEnd): QueueRecord {
     pausedAt: time(row.pausedAt),
     createdAt: row.createdAt.getTime(),
     firstSeq: number(row.firstSeq),
+    freedBytes: number(row.freedBytes),
     ...end,
   }
 }
 
 export function subscriptionRecord(row: Subscription): SubscriptionRecord {
-  return { ...row, startSeq: number(row.startSeq), createdAt: row.createdAt.getTime() }
+  return {
+    ...row,
+    startSeq: number(row.startSeq),
+    createdAt: row.createdAt.getTime(),
+    skips: parseSkips(row.skips),
+    aged: number(row.aged),
+  }
+}
+
+/** Written by this store from `Skip`s: what comes out is what went in. */
+function parseSkips(text: string): readonly Skip[] {
+  return JSON.parse(text) as Skip[]
 }
 
 export function stateRecord(row: SubscriptionState): SubscriptionStateRecord {

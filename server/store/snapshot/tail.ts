@@ -56,10 +56,12 @@ export async function readLastOrds(
   )
 }
 
+/** Of messages of one queue and line (their event, or `@` and the subscription that they are for alone). */
 export interface TailTotal {
   readonly queueId: number
-  readonly event: string
+  readonly line: string
   readonly total: number
+  readonly bytes: number
 }
 
 /** Messages that came after the totals were saved: at most 50 for each row that saving would have written. */
@@ -68,12 +70,24 @@ export async function countTail(
   saved: readonly (readonly [queueId: number, throughSeq: number])[],
 ): Promise<TailTotal[]> {
   return tx.$queryRawUnsafe<TailTotal[]>(
-    `SELECT e.queue_id AS "queueId", m.event, count(*)::float8 AS total
+    `SELECT e.queue_id AS "queueId", coalesce('@' || m.only_for, m.event) AS line,
+            count(*)::float8 AS total, sum(m.bytes)::float8 AS bytes
      FROM unnest($1::text::int[], $2::text::bigint[]) AS e (queue_id, through_seq)
-     CROSS JOIN LATERAL (SELECT event FROM message m
+     CROSS JOIN LATERAL (SELECT event, only_for, bytes FROM message m
                          WHERE m.queue_id = e.queue_id AND m.seq > e.through_seq AND m.ord = 0) m
-     GROUP BY e.queue_id, m.event`,
+     GROUP BY e.queue_id, coalesce('@' || m.only_for, m.event)`,
     plainColumn(saved, ([queueId]) => queueId),
     plainColumn(saved, ([, throughSeq]) => throughSeq),
+  )
+}
+
+/** Bytes of each queue's messages in one segment: reads it whole. */
+export async function sumBytes(
+  tx: Prisma.TransactionClient,
+  segment: Segment,
+): Promise<{ queueId: number; bytes: number }[]> {
+  return tx.$queryRawUnsafe(
+    `SELECT queue_id AS "queueId", sum(bytes)::float8 AS bytes FROM ${segmentTable(segment.id)}
+     WHERE ord = 0 GROUP BY queue_id`,
   )
 }

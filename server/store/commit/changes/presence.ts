@@ -1,8 +1,5 @@
-import type { Prisma } from '../../../prisma/generated/client.ts'
-import type { Change } from '../../broker/ports.ts'
-import { plainColumn, textColumn } from './literals.ts'
-
-export type PutPresence = Extract<Change, { kind: 'putPresence' }>
+import { plainColumn, textColumn } from '../literals.ts'
+import { type ChangeOf, newest, type Tx } from './rows.ts'
 
 /** All stays of a commit at once: one by one, 2,000 clients that came back kept every publish waiting for 2 s. */
 const putPresenceSql = `
@@ -17,8 +14,14 @@ ON CONFLICT (queue_id, client, from_seq, from_ord, from_at) DO UPDATE
       "left" = excluded."left"`
 
 /** Writes stays; of several with one beginning the last counts. */
-export async function putPresence(tx: Prisma.TransactionClient, changes: readonly PutPresence[]): Promise<void> {
-  const rows = newest(changes)
+export async function putPresence(tx: Tx, changes: readonly ChangeOf<'putPresence'>[]): Promise<void> {
+  const rows = newest(changes, ({ queueId, presence: { client, from, fromAt } }) => [
+    queueId,
+    client,
+    from.seq,
+    from.ord,
+    fromAt,
+  ])
   await tx.$executeRawUnsafe(
     putPresenceSql,
     plainColumn(rows, (row) => row.queueId),
@@ -32,11 +35,4 @@ export async function putPresence(tx: Prisma.TransactionClient, changes: readonl
     plainColumn(rows, (row) => row.presence.toAt),
     plainColumn(rows, (row) => row.presence.left),
   )
-}
-
-/** An upsert refuses to touch a row twice. */
-function newest(changes: readonly PutPresence[]): readonly PutPresence[] {
-  const keyOf = ({ queueId, presence: { client, from, fromAt } }: PutPresence) =>
-    JSON.stringify([queueId, client, from.seq, from.ord, fromAt])
-  return [...new Map(changes.map((change) => [keyOf(change), change])).values()]
 }
