@@ -49,6 +49,8 @@ export interface Watched {
   readonly ordered?: boolean
   readonly exclusive?: boolean
   readonly deadlineMs: number
+  /** So many refusals kill a message; left out where deadlines pass as well, which nobody outside can count. */
+  readonly refusalsToDie?: number
 }
 
 type Given = Partial<Omit<Note, 'kind' | 'at'>> & Pick<Note, 'kind'>

@@ -2,7 +2,7 @@ import type { Breach, Evidence, Facts } from '../evidence.ts'
 
 /** A message dies once: where it was condemned and that was confirmed, and nowhere else than where it may. */
 export function deadLetters(facts: Facts): Breach[] {
-  return [...writtenTwice(facts), ...missing(facts), ...unfounded(facts)]
+  return [...writtenTwice(facts), ...missing(facts), ...unfounded(facts), ...early(facts)]
 }
 
 function writtenTwice({ letters, journal }: Evidence): Breach[] {
@@ -40,12 +40,33 @@ function unfounded({ journal, letters, bySeq }: Facts): Breach[] {
       ? 'although its acknowledgement was confirmed'
       : !bySeq.has(seq)
         ? 'and is not in the log'
-        : !seen.has(name) && !reason.startsWith('lost with its consumer')
+        : !seen.has(name) && !isPoisoned(reason)
           ? 'and was never handed over'
           : null
     return why ? [breach(journal, subscription, seq, `seq ${seq} of ${subscription} died ${why} (${reason})`)] : []
   })
 }
+
+/** By refusals alone it dies with the last one that is allowed, also where a crash lay between them. */
+function early({ journal, letters }: Evidence): Breach[] {
+  const refusals = journal.subscriptions.map(() => new Map<number, number>())
+  const condemned = journal.subscriptions.map(() => new Set<number>())
+  for (const { kind, subscription, seq } of journal.notes()) {
+    const counts = refusals[subscription]
+    if (kind === 'nacked') counts?.set(seq, (counts.get(seq) ?? 0) + 1)
+    if (kind === 'condemned') condemned[subscription]?.add(seq)
+  }
+  return letters.flatMap(({ subscription: name, seq, reason }) => {
+    const index = journal.subscriptions.findIndex((watched) => watched.name === name)
+    const needed = journal.subscriptions[index]?.refusalsToDie ?? 0
+    const count = refusals[index]?.get(seq) ?? 0
+    if (count >= needed || condemned[index]?.has(seq) || isPoisoned(reason)) return []
+    return [breach(journal, name, seq, `seq ${seq} of ${name} died after ${count} refusals of ${needed} (${reason})`)]
+  })
+}
+
+/** Lost with its consumer again and again: nobody need have seen it, or have refused it. */
+const isPoisoned = (reason: string) => reason.startsWith('lost with its consumer')
 
 function breach(journal: Evidence['journal'], name: string, seq: number, text: string): Breach {
   const index = journal.subscriptions.findIndex((watched) => watched.name === name)

@@ -1,0 +1,41 @@
+import type { Random } from '../random.ts'
+
+export interface Outgoing {
+  readonly queue: string
+  readonly id: string
+  readonly event: string
+  readonly key?: string
+  readonly payload: { readonly number: number; readonly poison?: true }
+}
+
+export const events = ['created', 'changed', 'deleted'] as const
+
+const keys = 16
+const keyedShare = 0.7
+const poisonShare = 0.003
+
+/** The messages of one publisher, numbered: some with a key, a few that no consumer takes. */
+export class Messages {
+  readonly #queue: string
+  readonly #random: Random
+  readonly #name: string
+  #number = 0
+
+  constructor(queue: string, name: string, random: Random) {
+    this.#queue = queue
+    this.#random = random
+    this.#name = name
+  }
+
+  next(): Outgoing {
+    const random = this.#random
+    this.#number += 1
+    return {
+      queue: this.#queue,
+      id: `${this.#name}-${this.#number}`,
+      event: random.pick(events),
+      ...(random.chance(keyedShare) && { key: `k${random.whole(0, keys)}` }),
+      payload: { number: this.#number, ...(random.chance(poisonShare) && { poison: true }) },
+    }
+  }
+}
