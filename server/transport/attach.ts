@@ -95,9 +95,10 @@ function serveNamespaces(
 function refuseJoin(socket: Socket, { gate }: TransportDeps, links: Links): JoinRefused | null {
   const link = links.of(socket.conn)
   const namespace = socket.nsp.name
-  const { auth, query, headers } = socket.handshake
-  // A v2 client has no `auth`: its namespace's query stands there, and the connection's own behind that.
-  const says = socket.conn.protocol === 3 ? { ...query, ...auth } : auth
+  const { query, headers } = socket.handshake
+  const said = link?.saysAt(namespace) ?? {}
+  // A v2 client has no `auth`: its namespace's query stands for it, and the connection's own behind that.
+  const says = socket.conn.protocol === 3 ? { ...query, ...said } : said
   const tooMany = link !== undefined && link.namespaces > LIMITS.linkNamespaces
   const checked = tooMany
     ? refuse('E_FORBIDDEN', `a connection has at most ${LIMITS.linkNamespaces} namespaces`)

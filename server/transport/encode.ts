@@ -1,6 +1,6 @@
 import { LIMITS, PROTOCOL_VERSION } from '../../lib/protocol.ts'
 import type { Message } from '../broker/model.ts'
-import type { Prepared } from './socket-io-internals.ts'
+import type { Prepared } from './frames.ts'
 
 const EVENT = '2'
 const ACK = '3'

@@ -64,7 +64,7 @@ describe('taking the input', () => {
     const seen: unknown[] = []
     const input: Input = {
       ...nothing,
-      connect: (_, forward) => forward(),
+      connect: (_name, _says, forward) => forward(),
       event: (namespace, args, ackId, bytes) => seen.push([namespace, args, ackId, bytes]),
     }
     const acked = new Promise((resolve) => {

@@ -6,6 +6,9 @@
 import type { Socket as Connection } from 'engine.io'
 import type { Namespace, Socket } from 'socket.io'
 import { Decoder, type Packet, PacketType } from 'socket.io-parser'
+import { LIMITS } from '../../lib/protocol.ts'
+import { ownText } from '../broker/structures/own-text.ts'
+import { framesOf, type Outgoing } from './frames.ts'
 
 export type { Connection }
 
@@ -45,9 +48,10 @@ function webSocketOf(connection: Connection): PrivateWebSocket | undefined {
 
 // ---------------------------------------------------------------- packets in
 
-/** Where the packets of one connection go. `forward` lets Socket.IO see the packet. */
+/** Where the packets of one connection go. `forward` lets Socket.IO see what it is about, and no more of it. */
 export interface Input {
-  connect(namespace: string, forward: () => void): void
+  /** `says` is what the client says of itself; for a v2 client the query behind the namespace. */
+  connect(namespace: string, says: Readonly<Record<string, unknown>>, forward: () => void): void
   disconnect(namespace: string, forward: () => void): void
   /** `bytes` is what the packet took on the wire. */
   event(namespace: string, args: unknown[], ackId: number | undefined, bytes: number): void
@@ -67,13 +71,11 @@ export function takeInput(connection: Connection, input: Input): void {
   connection.removeAllListeners('data')
   const decoder = new Decoder()
   let bytes = 0
-  let raw: unknown
   decoder.on('decoded', (packet: Packet) => {
     const size = bytes
     bytes = 0
-    const text = raw
     try {
-      route(connection, packet, size, input, () => forward.call(connection, text))
+      route(connection, packet, size, input, (text) => forward.call(connection, text))
     } catch (error) {
       connection.close()
       input.failed(error)
@@ -82,10 +84,11 @@ export function takeInput(connection: Connection, input: Input): void {
   connection.on('data', (data: string | Buffer | undefined) => {
     // A message of Engine.IO may be empty, and has no data then: it is no packet of Socket.IO.
     if (data === undefined) return void connection.close()
-    raw = data
     bytes += data.length
     try {
-      decoder.add(data)
+      // With its attachments it is still one packet.
+      if (bytes > LIMITS.packetBytes) connection.close()
+      else decoder.add(data)
     } catch {
       connection.close()
     }
@@ -93,7 +96,13 @@ export function takeInput(connection: Connection, input: Input): void {
   connection.once('close', () => decoder.destroy())
 }
 
-function route(connection: Connection, packet: Packet, bytes: number, input: Input, forward: () => void): void {
+function route(
+  connection: Connection,
+  packet: Packet,
+  bytes: number,
+  input: Input,
+  forward: (text: string) => void,
+): void {
   switch (packet.type) {
     case PacketType.EVENT:
     case PacketType.BINARY_EVENT:
@@ -104,10 +113,12 @@ function route(connection: Connection, packet: Packet, bytes: number, input: Inp
       if (packet.id !== undefined) input.ack(packet.nsp, packet.id, listOf(packet.data))
       break
     case PacketType.CONNECT:
-      connect(connection, packet.nsp, input, forward)
+      connect(connection, packet, input, forward)
       break
-    case PacketType.DISCONNECT:
-      input.disconnect(packet.nsp, forward)
+    case PacketType.DISCONNECT: {
+      const namespace = ownText(packet.nsp)
+      input.disconnect(namespace, () => forward(`${PacketType.DISCONNECT}${namespace},`))
+    }
   }
 }
 
@@ -115,29 +126,27 @@ function listOf(data: unknown): unknown[] {
   return Array.isArray(data) ? data : []
 }
 
-/** A v2 client joins by a path with its query behind it; what is no path is as malformed as what is no JSON. */
-function connect(connection: Connection, namespace: string, input: Input, forward: () => void): void {
-  if (connection.protocol !== 3) input.connect(namespace, forward)
-  else if (!URL.canParse(namespace, BASE)) connection.close()
-  else input.connect(new URL(namespace, BASE).pathname, forward)
+/**
+ * Socket.IO keeps the namespace's name and what a client said of itself for as long as the socket lives, with the whole
+ * packet behind them: it gets the name alone. A v2 client joins by a path with its query behind it; what is no path is as
+ * malformed as what is no JSON.
+ */
+function connect(connection: Connection, packet: Packet, input: Input, forward: (text: string) => void): void {
+  const parsed = connection.protocol === 3 ? v2Path(packet.nsp) : { namespace: packet.nsp, says: packet.data ?? {} }
+  if (parsed === null) return void connection.close()
+  const namespace = ownText(parsed.namespace)
+  input.connect(namespace, parsed.says, () => forward(`${PacketType.CONNECT}${namespace},`))
 }
 
 /** As Socket.IO reads such a path. */
-const BASE = 'https://socket.io'
-
-// ---------------------------------------------------------------- packets out
-
-/** A packet of Socket.IO as text, and its WebSocket frame once somebody needed it: a fan-out frames once. */
-export interface Prepared {
-  readonly text: string
-  frame: Buffer | null
+function v2Path(path: string): { namespace: string; says: Record<string, string> } | null {
+  const base = 'https://socket.io'
+  if (!URL.canParse(path, base)) return null
+  const { pathname, searchParams } = new URL(path, base)
+  return { namespace: pathname, says: Object.fromEntries(searchParams) }
 }
 
-export type Outgoing = string | Prepared
-
-/** Opcode text, final, unmasked; and Engine.IO's type `message` before the text. */
-const TEXT_FRAME = 0x81
-const ENGINE_MESSAGE = 0x34
+// ---------------------------------------------------------------- packets out
 
 /**
  * Writes packets in one go: on a WebSocket all their frames are one buffer and one system call, which gave +27 % for
@@ -156,54 +165,11 @@ export function writePackets(connection: Connection, packets: readonly Outgoing[
 }
 
 function writeFrames(connection: Connection, packets: readonly Outgoing[], onSent: () => void): number {
-  const only = packets[0]
-  const buffer = packets.length === 1 && only !== undefined && typeof only !== 'string' ? frameOf(only) : join(packets)
+  const buffer = framesOf(packets)
   // Engine.IO's own slot for a frame made elsewhere; Socket.IO's adapter uses it for broadcasts.
   const options = { compress: false, wsPreEncodedFrame: [buffer] }
   connection.write('', options, onSent)
   return buffer.length
-}
-
-function frameOf(packet: Prepared): Buffer {
-  packet.frame ??= join([packet.text])
-  return packet.frame
-}
-
-function join(packets: readonly Outgoing[]): Buffer {
-  const lengths = packets.map((packet) =>
-    typeof packet === 'string' ? Buffer.byteLength(packet) + 1 : frameOf(packet).length,
-  )
-  let size = 0
-  for (const [at, length] of lengths.entries()) {
-    size += typeof packets[at] === 'string' ? headerSize(length) + length : length
-  }
-  const buffer = Buffer.allocUnsafe(size)
-  let offset = 0
-  for (const [at, packet] of packets.entries()) {
-    if (typeof packet === 'string') offset = writeFrame(buffer, offset, packet, lengths[at] ?? 0)
-    else offset += frameOf(packet).copy(buffer, offset)
-  }
-  return buffer
-}
-
-function headerSize(length: number): number {
-  return length < 126 ? 2 : length < 65_536 ? 4 : 10
-}
-
-function writeFrame(buffer: Buffer, start: number, text: string, length: number): number {
-  let offset = start
-  buffer[offset++] = TEXT_FRAME
-  if (length < 126) buffer[offset++] = length
-  else if (length < 65_536) {
-    buffer[offset++] = 126
-    offset = buffer.writeUInt16BE(length, offset)
-  } else {
-    buffer[offset++] = 127
-    offset = buffer.writeUIntBE(0, offset, 2)
-    offset = buffer.writeUIntBE(length, offset, 6)
-  }
-  buffer[offset++] = ENGINE_MESSAGE
-  return offset + buffer.write(text, offset)
 }
 
 // ---------------------------------------------------------------- reading, life and death of a connection

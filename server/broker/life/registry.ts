@@ -3,6 +3,7 @@ import type { QueueSettings } from '../model.ts'
 import type { Clock, Link, QueueRecord } from '../ports.ts'
 import type { LinkState, Subscription } from '../state.ts'
 import { Queue } from '../state.ts'
+import { ownText } from '../structures/own-text.ts'
 import { Meter } from '../views/rates.ts'
 import type { Batcher } from '../writer/batcher.ts'
 
@@ -52,7 +53,7 @@ export class Registry {
   create(name: string, settings: Partial<QueueSettings>): Queue {
     const queue = new Queue({
       id: ++this.#lastQueueId,
-      name,
+      name: ownText(name),
       createdAt: this.#clock.now(),
       settings: { ...DEFAULT_SETTINGS, ...settings },
       pausedAt: null,

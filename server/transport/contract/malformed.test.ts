@@ -43,6 +43,14 @@ describe('bad input closes nothing but, at worst, its own link', () => {
     expect(await raw.closed).toBe(1009)
   })
 
+  test('attachments over the limit together', async () => {
+    const raw = new RawLink(server.url)
+    await raw.join('/')
+    raw.sendRaw('453-["publish",{"_placeholder":true,"num":0}]')
+    for (let sent = 0; sent < 2; sent++) raw.sendRaw(Buffer.alloc(1_048_576))
+    expect(await raw.closed).toBe(1005)
+  })
+
   test('binary is refused like any other input', async () => {
     const raw = new RawLink(server.url)
     await raw.join('/')

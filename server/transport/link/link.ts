@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Socket } from 'socket.io'
 import { LIMITS } from '../../../lib/protocol.ts'
 import type { Link, LinkInfo } from '../../broker/ports.ts'
+import { ownText } from '../../broker/structures/own-text.ts'
 import type { TransportLogger } from '../deps.ts'
 import { ackPacket, eventPacket, prefixOf } from '../encode.ts'
+import type { Outgoing } from '../frames.ts'
 import {
   type Connection,
   type Input,
-  type Outgoing,
   pauseReading,
   resumeReading,
   signOfLife,
@@ -29,6 +30,8 @@ interface Joined {
   readonly prefix: string
 }
 
+export type Says = Readonly<Record<string, unknown>>
+
 /** One connection. Limits, back-pressure and unsent bytes are counted here, whatever its namespaces. */
 export class TransportLink implements Link {
   /** Made here: Socket.IO's ids hold, for v2 clients, the secret of their session. */
@@ -41,7 +44,8 @@ export class TransportLink implements Link {
   readonly #logger: TransportLogger
   readonly #pings: Pings
   readonly #joined = new Map<string, Joined>()
-  readonly #joining = new Set<string>()
+  /** What the client says of itself, while it is joining. */
+  readonly #joining = new Map<string, Says>()
   /** Being left: Socket.IO takes note a tick later. What joins such a namespace again waits for that. */
   readonly #leaving = new Map<string, () => void>()
   #client: string | null = null
@@ -60,7 +64,7 @@ export class TransportLink implements Link {
       },
     })
     // A v2 client joins `/` without asking.
-    if (connection.protocol === 3) this.#joining.add('/')
+    if (connection.protocol === 3) this.#joining.set('/', {})
     connection.on('packet', () => signOfLife(connection))
     takeInput(connection, this.#input())
   }
@@ -71,7 +75,7 @@ export class TransportLink implements Link {
 
   /** Takes the first label that a client gives itself on this link. */
   name(client: string | undefined): void {
-    this.#client ??= client ?? null
+    if (client !== undefined) this.#client ??= ownText(client)
   }
 
   /** Namespaces joined and being joined. */
@@ -123,6 +127,11 @@ export class TransportLink implements Link {
     socket.once('disconnect', () => this.#left(namespace, endpoint))
   }
 
+  /** What the client that is joining a namespace says of itself. */
+  saysAt(namespace: string): Says {
+    return this.#joining.get(namespace) ?? {}
+  }
+
   refused(namespace: string): void {
     this.#joining.delete(namespace)
   }
@@ -169,7 +178,7 @@ export class TransportLink implements Link {
 
   #input(): Input {
     return {
-      connect: (namespace, forward) => this.#connect(namespace, forward),
+      connect: (namespace, says, forward) => this.#connect(namespace, says, forward),
       disconnect: (namespace, forward) => {
         if (!this.#joined.has(namespace)) return
         // A second one takes back the joining again that stood between them.
@@ -185,13 +194,13 @@ export class TransportLink implements Link {
   }
 
   /** Joining twice is what Socket.IO closes the link for, or answers with two sockets; it changes nothing. */
-  #connect(namespace: string, forward: () => void): void {
+  #connect(namespace: string, says: Says, forward: () => void): void {
     if (this.#leaving.has(namespace)) {
-      this.#leaving.set(namespace, () => this.#connect(namespace, forward))
+      this.#leaving.set(namespace, () => this.#connect(namespace, says, forward))
       return
     }
     if (this.#joined.has(namespace) || this.#joining.has(namespace)) return
-    this.#joining.add(namespace)
+    this.#joining.set(namespace, says)
     forward()
   }
 

@@ -1,4 +1,4 @@
-import type { Outgoing } from '../socket-io-internals.ts'
+import type { Outgoing } from '../frames.ts'
 import type { Flusher } from './flusher.ts'
 
 /** Above it real-time messages are dropped; below the second the link counts as drained again. */
