@@ -29,7 +29,7 @@ const codeOf = (body: unknown): string => (body as { error: { code: string } }).
 
 /** A request's own fault, in the shape of errors, and nothing of what is inside. */
 function judge({ status, body, text }: Answer): void {
-  expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules|prisma|postgres/i)
+  expect(text).not.toMatch(/\\n +at |node_modules|\.[jt]s:\d+/)
   if (status < 300) return
   expect(body).toMatchObject({ error: { code: expect.any(String), message: expect.any(String), retryable: false } })
   expect(STATUS[codeOf(body)] ?? [`no status for ${codeOf(body)}`]).toContain(status)
@@ -95,10 +95,8 @@ export function hostileApi(open: () => Promise<Opened>, share: number): void {
   it(
     'every route answers anything asked, and is at fault for nothing',
     async () => {
-      const asked = fc
-        .constantFrom(...document.routes)
-        .chain((route) => fc.tuple(fc.constant(route), requestsOf(route)))
-      const property = fc.asyncProperty(asked, async ([, { path, ...request }]) => {
+      const asked = fc.constantFrom(...document.routes).chain(requestsOf)
+      const property = fc.asyncProperty(asked, async ({ path, ...request }) => {
         judge(await bench.ask(path, request))
         await isUndisturbed()
         await revive(bench)
