@@ -1,6 +1,16 @@
 /** The core as transports and the HTTP API see it. `broker.ts` implements it. */
 import type { BrokerError } from './errors.ts'
-import type { Attempt, Delivery, DeliveryState, Events, Message, Presence, QueueSettings } from './model.ts'
+import type {
+  Attempt,
+  Delivery,
+  DeliveryState,
+  Events,
+  Job,
+  LetterFilter,
+  Message,
+  Presence,
+  QueueSettings,
+} from './model.ts'
 import type { Link, Outlet } from './ports.ts'
 
 /** A checked publish: names, sizes and types are the transport's to have checked (lib/protocol.ts). */
@@ -75,11 +85,28 @@ export interface Settled {
   readonly ignored: readonly (readonly [number, number])[]
 }
 
+/** What a person does to one delivery. */
+export interface DeliveryAction {
+  /** `retry`: its next try is due now. `dead`: it is given up, whoever has it. `redeliver`: the message is sent again, as a copy. */
+  readonly action: 'retry' | 'dead' | 'redeliver'
+  /** Why it is given up; left out: `given up by hand`. */
+  readonly reason?: string | undefined
+}
+
+export interface RedriveOptions {
+  /** How many letters are meant; where there are others, nothing is done. */
+  readonly expectedCount?: number | undefined
+  /** Copies per second at most; left out: as fast as the log takes them. */
+  readonly perSecond?: number | undefined
+  /** So many go first, and the rest only once these were settled: if one dies again, the job fails. */
+  readonly tryFirst?: number | undefined
+}
+
 export type BrokerStatus = 'starting' | 'standby' | 'running' | 'storage' | 'closing' | 'lost'
 
 /** What changed, for whoever shows it. `queue` where it is one queue's. */
 export interface Changed {
-  readonly topic: 'queues' | 'messages' | 'subscriptions' | 'connections'
+  readonly topic: 'queues' | 'messages' | 'subscriptions' | 'connections' | 'deadLetters' | 'jobs' | 'activity'
   readonly queue: string | null
 }
 
@@ -122,6 +149,31 @@ export interface BrokerApi {
   updateQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView>
   pauseQueue(name: string, paused: boolean): Promise<void>
   deleteSubscription(queue: string, name: string): Promise<void>
+  /**
+   * Takes a delayed message out of the schedule. `false`: it is unknown, due already, or being cancelled.
+   * @throws BrokerError E_UNKNOWN_QUEUE
+   */
+  cancelScheduled(queue: string, id: string): Promise<boolean>
+  /**
+   * Answers the seq that it was about, for `redeliver` that of the copy. @throws BrokerError E_UNKNOWN_QUEUE,
+   * E_NO_SUBSCRIPTION, E_CONFLICT (the delivery is in another state, which the message says), E_NOT_FOUND (no such message)
+   */
+  actOnDelivery(queue: string, name: string, seq: number, action: DeliveryAction): Promise<{ readonly seq: number }>
+
+  // ------------------------------------------------ jobs: each resolves when it is on disk, and runs then
+  /**
+   * Sends dead letters again, each to its own subscription alone. Letters that die from now on are not meant, and items
+   * that are not there are left out. @throws BrokerError E_CONFLICT when `expectedCount` differs
+   */
+  redrive(selection: LetterFilter, options?: RedriveOptions): Promise<Job>
+  /** Deletes dead letters for good. @throws BrokerError E_CONFLICT when `expectedCount` differs */
+  deleteLetters(selection: LetterFilter, options?: Pick<RedriveOptions, 'expectedCount'>): Promise<Job>
+  /** Those that run and the last 100 that ended, newest first. */
+  jobs(): readonly Job[]
+  /** @throws BrokerError E_NOT_FOUND */
+  job(id: string): Job
+  /** Resolves when the page under way is done and the job has ended. @throws BrokerError E_NOT_FOUND, E_CONFLICT when it had ended */
+  cancelJob(id: string): Promise<Job>
 
   // ------------------------------------------------ looking changes nothing
   queues(): readonly QueueView[]
@@ -150,6 +202,8 @@ export interface BrokerApi {
 /** Enough of a message to work out its deliveries. `ord` is 0 for a queued one. */
 export interface MessageRef {
   readonly seq: number
+  /** Where it is delayed and not due yet: then it has no seq (0 here), and nobody has it. */
+  readonly dueAt?: number | undefined
   readonly ord: number
   readonly event: string
   readonly expiresAt: number | null

@@ -3,6 +3,7 @@ import type {
   BrokerApi,
   BrokerStatus,
   Changed,
+  DeliveryAction,
   DeliveryView,
   LinkView,
   MessageRef,
@@ -11,6 +12,7 @@ import type {
   PublishOutcome,
   QueueView,
   RateSeries,
+  RedriveOptions,
   Settled,
   SettleInput,
   Subscribed,
@@ -22,7 +24,7 @@ import { BrokerError } from './errors.ts'
 import type { CoreDeps } from './life/core.ts'
 import { Core } from './life/core.ts'
 import type { BrokerOptions } from './limits.ts'
-import type { Delivery, Events, Message, Presence, QueueSettings } from './model.ts'
+import type { Delivery, Events, Job, LetterFilter, Message, Presence, QueueSettings } from './model.ts'
 import type { Link, Outlet } from './ports.ts'
 import { consumerOf } from './subscription/attachments.ts'
 import { heldEntry, settle } from './subscription/settle.ts'
@@ -126,6 +128,34 @@ export class Broker implements BrokerApi {
 
   deleteSubscription(queue: string, name: string): Promise<void> {
     return this.#core.people.deleteSubscription(queue, name)
+  }
+
+  cancelScheduled(queue: string, id: string): Promise<boolean> {
+    return this.#core.errands.delayed.cancel(queue, id)
+  }
+
+  actOnDelivery(queue: string, name: string, seq: number, action: DeliveryAction): Promise<{ readonly seq: number }> {
+    return this.#core.errands.byHand.act(queue, name, seq, action)
+  }
+
+  redrive(selection: LetterFilter, options: RedriveOptions = {}): Promise<Job> {
+    return this.#core.errands.jobs.redrive(selection, options)
+  }
+
+  deleteLetters(selection: LetterFilter, options: Pick<RedriveOptions, 'expectedCount'> = {}): Promise<Job> {
+    return this.#core.errands.jobs.deleteLetters(selection, options)
+  }
+
+  jobs(): readonly Job[] {
+    return this.#core.errands.jobs.list()
+  }
+
+  job(id: string): Job {
+    return this.#core.errands.jobs.get(id)
+  }
+
+  cancelJob(id: string): Promise<Job> {
+    return this.#core.errands.jobs.cancel(id)
   }
 
   queues(): readonly QueueView[] {

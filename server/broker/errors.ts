@@ -30,3 +30,8 @@ export class BrokerError extends Error {
     this.retryAfterMs = detail.retryAfterMs
   }
 }
+
+/** The log did not answer a read. */
+export function unreadable(cause: unknown): BrokerError {
+  return new BrokerError('E_STORAGE', 'the log could not be read; try again shortly', { retryAfterMs: 1_000, cause })
+}

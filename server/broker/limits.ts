@@ -39,6 +39,8 @@ export interface Limits {
   readonly windowBytes: number
   /** A delivery that waits for its retry keeps a message of at most this size in memory; others are read again. */
   readonly keepMessageBytes: number
+  /** Delayed messages that are moved into their queues at once. */
+  readonly duePage: number
   readonly dedupeMs: number
   readonly dedupeIds: number
   readonly presenceMs: number
@@ -79,6 +81,7 @@ export const LIMITS: Limits = {
   cacheBytes: 64 * MIB,
   windowBytes: 8 * MIB,
   keepMessageBytes: 4 * KIB,
+  duePage: 1_000,
   dedupeMs: 5 * MINUTE_MS,
   dedupeIds: 4_000_000,
   presenceMs: 24 * 60 * MINUTE_MS,

@@ -96,13 +96,6 @@ describe('subscribing', () => {
     expect(outlet.standings).toEqual(['billing paused', 'billing active'])
   })
 
-  it('refuses what is not built, and says so', async () => {
-    const h = await new Harness().start()
-    expect(h.send({ queue: 'orders', delayMs: 1 })).toMatchObject([
-      { kind: 'refused', error: { code: 'E_BAD_REQUEST', field: 'delayMs' } },
-    ])
-  })
-
   it('stops at 4 MiB unacknowledged per link, and goes on when there is room', async () => {
     const h = await new Harness({ limits: { linkUnackedBytes: 100 } }).start()
     const { link, outlet } = await h.consumer({ queue: 'orders', name: 'billing' })

@@ -12,11 +12,13 @@ import type {
   StoredScheduled,
   Trimmed,
 } from './ports.ts'
-import { LeaseLostError } from './ports.ts'
+import { LeaseLostError, StorageError } from './ports.ts'
 import { indexAbove } from './structures/window.ts'
 
 /** What a test may make the log do to the next commit. */
 export type Fault =
+  /** None: it is written. */
+  | { readonly kind: 'pass' }
   | { readonly kind: 'fail'; readonly error: Error }
   /** The process dies: nobody hears whether it was written. */
   | { readonly kind: 'crash'; readonly written: boolean }
@@ -34,6 +36,7 @@ export class MemoryLog extends MemoryStore implements Log {
   /** Sessions that wait until nobody owns it. */
   readonly #standby: (() => void)[] = []
   readonly #faults: Fault[] = []
+  #failedReads = 0
   #gate: Promise<void> | null = null
 
   /** Letters that were put although they stood there: the core must not do that. */
@@ -44,6 +47,11 @@ export class MemoryLog extends MemoryStore implements Log {
   /** The next commits meet these, one each. */
   inject(...faults: Fault[]): void {
     this.#faults.push(...faults)
+  }
+
+  /** So many of the next reads of the schedule and of dead letters fail. */
+  failReads(count: number): void {
+    this.#failedReads = count
   }
 
   /** Commits wait until the answer is called. */
@@ -160,6 +168,7 @@ export class MemoryLog extends MemoryStore implements Log {
   }
 
   async due(until: number, limit: number): Promise<StoredScheduled[]> {
+    this.#mayRead()
     const all = this.schedule.list()
     return all.filter(({ scheduled }) => scheduled.dueAt <= until).slice(0, limit)
   }
@@ -169,14 +178,17 @@ export class MemoryLog extends MemoryStore implements Log {
   }
 
   async findScheduled(queueId: number, id: string): Promise<Scheduled | null> {
+    this.#mayRead()
     return this.schedule.find(queueId, id)
   }
 
   async findLetters(filter: LetterFilter, after: LetterPosition | null, limit: number): Promise<StoredLetter[]> {
+    this.#mayRead()
     return this.deadLetters.find(filter, after, limit)
   }
 
   async countLetters(filter: LetterFilter): Promise<number> {
+    this.#mayRead()
     return this.deadLetters.count(filter)
   }
 
@@ -187,6 +199,12 @@ export class MemoryLog extends MemoryStore implements Log {
   async release(): Promise<void> {
     this.#owner = { epoch: this.#owner.epoch + 1, onLost: null }
     this.letGo()
+  }
+
+  #mayRead(): void {
+    if (this.#failedReads === 0) return
+    this.#failedReads--
+    throw new StorageError('the log is away', true)
   }
 
   #messages(queueId: number): readonly QueuedMessage[] {

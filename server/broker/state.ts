@@ -3,8 +3,18 @@
  * settles, `realtime/` fans out, `views/` looks.
  */
 import type { PublishOutcome } from './api.ts'
-import type { Attempt, DeadLetter, Message, Position, Presence, QueuedMessage, QueueSettings, Skip } from './model.ts'
-import type { Link, Outlet } from './ports.ts'
+import type {
+  Attempt,
+  DeadLetter,
+  Message,
+  Position,
+  Presence,
+  QueuedMessage,
+  QueueSettings,
+  Scheduled,
+  Skip,
+} from './model.ts'
+import type { Change, Link, Outlet } from './ports.ts'
 import { Fifo } from './structures/fifo.ts'
 import { Heap } from './structures/heap.ts'
 import { OpenSet } from './structures/open-set.ts'
@@ -19,6 +29,10 @@ export interface Waiting {
   readonly confirm: (outcome: PublishOutcome) => void
   /** Where the publisher chose the id, so that a repeat is recognised. */
   readonly repeats: Repeats | null
+  /** Changes that must stand in the same commit as the message, or not at all. */
+  readonly along: readonly Change[] | null
+  /** What is stored instead of the message, which gets no seq: it is not due yet. */
+  readonly scheduled: Scheduled | null
 }
 
 /**
@@ -55,6 +69,8 @@ export class Queue {
   /** Real-time messages since `committed`. */
   ord: number
   total = 0
+  /** Copies for one subscription alone, by its name: none of them counts in `total` or `events`. */
+  readonly copies = new Map<string, number>()
   /** `bytes` of all queued messages committed so far; of these, what no longer counts as stored. */
   bytes: number
   freedBytes: number
@@ -197,7 +213,7 @@ export class Subscription {
   skips: readonly Skip[]
   /** Messages that retention took before they were settled, ever. */
   aged: number
-  readonly recentDead = new Map<number, { readonly reason: string; readonly at: number }>()
+  readonly recentDead = new Map<number, RecentDead>()
 
   constructor(
     at: Pick<
@@ -230,6 +246,13 @@ export class Subscription {
     this.matched = at.matched
     this.detachedAt = at.detachedAt
   }
+}
+
+/** A delivery that was given up; `again` is the seq of the copy that was made of it since. */
+export interface RecentDead {
+  readonly reason: string
+  readonly at: number
+  readonly again: number | null
 }
 
 /** A link's part in a subscription: one of those that compete for its messages. */
@@ -298,19 +321,36 @@ export function eventLine(queue: Queue, event: string): EventLine {
   return line
 }
 
-/** Queued messages committed so far that `events` (`null`: all) match. */
-export function totalOf(queue: Queue, events: ReadonlySet<string> | null): number {
-  if (events === null) return queue.total
-  let total = 0
+/** Queued messages committed so far that are a subscription's: those of its events (`null`: all), and copies for it alone. */
+export function totalOf({ queue, events, name }: Pick<Subscription, 'queue' | 'events' | 'name'>): number {
+  let total = queue.copies.get(name) ?? 0
+  if (events === null) return total + queue.total
   for (const event of events) total += queue.events.get(event)?.total ?? 0
   return total
 }
 
+/** A message was committed: it counts under its event, or as a copy. */
+export function countTotal(queue: Queue, { event, only }: Pick<Message, 'event' | 'only'>): void {
+  if (only !== null) {
+    queue.copies.set(only, (queue.copies.get(only) ?? 0) + 1)
+    return
+  }
+  queue.total++
+  eventLine(queue, event).total++
+}
+
 /** Whether a message is one of the subscription's. */
-export function matches(subscription: Subscription, message: QueuedMessage): boolean {
-  if (message.seq < subscription.startSeq) return false
-  if (message.only !== null && message.only !== subscription.name) return false
-  return subscription.events === null || subscription.events.has(message.event)
+export function matches(subscription: Subscription, message: Pick<QueuedMessage, 'seq' | 'event' | 'only'>): boolean {
+  return (message.only !== null || message.seq >= subscription.startSeq) && isWanted(subscription, message)
+}
+
+/** By its event; a copy, whatever its event, by the one that it was made for. */
+export function isWanted(
+  { events, name }: Pick<Subscription, 'events' | 'name'>,
+  { event, only }: Pick<Message, 'event' | 'only'>,
+): boolean {
+  if (only !== null) return only === name
+  return events === null || events.has(event)
 }
 
 /** Scanned this far, also while it follows the commits. */
@@ -320,5 +360,5 @@ export function uptoOf(subscription: Subscription): number {
 
 /** Matching messages at or below `uptoOf`. */
 export function matchedOf(subscription: Subscription): number {
-  return subscription.caughtUp ? totalOf(subscription.queue, subscription.events) : subscription.matched
+  return subscription.caughtUp ? totalOf(subscription) : subscription.matched
 }

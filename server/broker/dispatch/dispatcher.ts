@@ -69,6 +69,11 @@ export class Dispatcher {
     for (const subscription of wild) this.#offer(subscription, message, now)
   }
 
+  /** A copy for this one alone was committed just now. */
+  copied(subscription: Subscription, message: QueuedMessage, now: number): void {
+    this.#offer(subscription, message, now)
+  }
+
   /** Ends a run: what batch consumers got goes out. */
   flush(): void {
     if (this.#handovers.length === 0) return
@@ -290,7 +295,7 @@ function isExpired(message: QueuedMessage, now: number): boolean {
 export function fallBehind(subscription: Subscription, message: QueuedMessage): void {
   subscription.caughtUp = false
   subscription.upto = message.seq - 1
-  subscription.matched = totalOf(subscription.queue, subscription.events) - 1
+  subscription.matched = totalOf(subscription) - 1
   subscription.queue.lagging.add(subscription)
 }
 

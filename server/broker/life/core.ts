@@ -21,6 +21,8 @@ import { Batcher } from '../writer/batcher.ts'
 import { Committed } from '../writer/committed.ts'
 import { Dedupe } from '../writer/dedupe.ts'
 import { Publisher } from '../writer/publisher.ts'
+import { Activities } from './activities.ts'
+import { Errands } from './errands.ts'
 import { People } from './people.ts'
 import { Registry } from './registry.ts'
 import { restore } from './restore.ts'
@@ -49,6 +51,7 @@ export class Core {
   readonly realtime: Realtime
   readonly publisher: Publisher
   readonly people: People
+  readonly errands: Errands
   readonly looking: Looking
   readonly changes: Changes
   status: BrokerStatus = 'starting'
@@ -98,6 +101,7 @@ export class Core {
       counters,
       deadlines: this.#deadlines,
       retries: this.#retries,
+      changed: (topic, queue) => this.changes.note(topic, queue),
       wake,
     })
     const pages = new Pages({
@@ -148,6 +152,23 @@ export class Core {
       dedupe: this.#dedupe,
       oldest,
       changed: (topic, queue) => this.changes.note(topic, queue),
+      due: (dueAt) => this.errands.due(dueAt),
+      warn: (text, error) => deps.warn?.(text, error),
+    })
+    const activities = new Activities({ clock, ids, batcher: this.batcher, changes: this.changes })
+    this.errands = new Errands({
+      log,
+      clock,
+      ids,
+      limits,
+      registry,
+      batcher: this.batcher,
+      dedupe: this.#dedupe,
+      settlement: this.settlement,
+      activities,
+      changes: this.changes,
+      notStored: (waiting, outcome) => committed().notStored(waiting, outcome),
+      closed: () => this.#closed(),
       warn: (text, error) => deps.warn?.(text, error),
     })
     this.publisher = new Publisher({
@@ -157,6 +178,7 @@ export class Core {
       registry,
       batcher: this.batcher,
       dedupe: this.#dedupe,
+      delayed: this.errands.delayed,
       counters,
       changed: (topic, queue) => this.changes.note(topic, queue),
       closed: () => this.#closed(),
@@ -195,11 +217,13 @@ export class Core {
     })
     this.#trimmer.start()
     this.status = 'running'
+    this.errands.start(snapshot)
   }
 
   async drain(): Promise<void> {
     if (this.status === 'lost') return
     this.status = 'closing'
+    this.errands.stop()
     for (const { link } of [...this.registry.links.values()]) this.#detachAll(link, false)
     await this.batcher.drain()
     this.#halt()
@@ -261,6 +285,7 @@ export class Core {
   }
 
   #halt(): void {
+    this.errands.stop()
     this.#dispatcher.stop()
     this.#deadlines.stop()
     this.#retries.stop()

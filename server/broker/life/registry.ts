@@ -114,6 +114,7 @@ export class Registry {
 export function recordOf(queue: Queue): QueueRecord {
   const totals = new Map<string, number>()
   for (const line of queue.events.values()) if (line.total > 0) totals.set(line.name, line.total)
+  for (const [name, total] of queue.copies) totals.set(`@${name}`, total)
   return {
     id: queue.id,
     name: queue.name,

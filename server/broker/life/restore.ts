@@ -21,28 +21,44 @@ export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
   deps.registry.usedQueueId(snapshot.lastQueueId ?? 0)
   deps.registry.usedSubscriptionId(snapshot.lastSubscriptionId ?? 0)
   const states = new Map(snapshot.states.map((state) => [state.subscriptionId, state]))
-  for (const record of snapshot.subscriptions) restoreSubscription(record, states.get(record.id), deps)
+  for (const record of snapshot.subscriptions) {
+    restoreSubscription(record, states.get(record.id), snapshot.letterCounts.get(record.id) ?? 0, deps)
+  }
   for (const { queueId, presence } of snapshot.presence) {
     const queue = deps.registry.queuesById.get(queueId)
     if (queue !== undefined) deps.presence.restore(queue, presence, snapshot.newestAt)
   }
-  for (const { queueId, id, seq, at } of snapshot.recentIds) deps.dedupe.add(queueId, id, seq, at)
+  restoreIds(snapshot, deps.dedupe)
+}
+
+function restoreIds({ recentIds, recentScheduled }: Snapshot, dedupe: Dedupe): void {
+  const queued = recentIds.map(({ queueId, id, seq, at }) => ({ queueId, id, place: seq, at }))
+  const delayed = recentScheduled.map(({ queueId, id, dueAt, at }) => ({ queueId, id, place: -dueAt, at }))
+  const oldestFirst = [...queued, ...delayed].sort((a, b) => a.at - b.at)
+  for (const { queueId, id, place, at } of oldestFirst) dedupe.add(queueId, id, place, at)
 }
 
 function restoreQueues(snapshot: Snapshot, { registry }: RestoreDeps): void {
   for (const record of snapshot.queues) {
     const queue = new Queue({ ...record, ord: record.lastOrd })
-    for (const [event, total] of record.totals) {
-      eventLine(queue, event).total = total
-      queue.total += total
-    }
+    for (const [line, total] of record.totals) restoreTotal(queue, line, total)
+    queue.scheduled = snapshot.scheduled.counts.get(record.id) ?? 0
     registry.add(queue)
+  }
+}
+
+function restoreTotal(queue: Queue, line: string, total: number): void {
+  if (line.startsWith('@')) queue.copies.set(line.slice(1), total)
+  else {
+    eventLine(queue, line).total = total
+    queue.total += total
   }
 }
 
 function restoreSubscription(
   record: SubscriptionRecord,
   state: SubscriptionStateRecord | undefined,
+  letters: number,
   { registry, retries, now }: RestoreDeps,
 ): void {
   registry.usedSubscriptionId(record.id)
@@ -55,11 +71,11 @@ function restoreSubscription(
     queue,
     events,
     upto,
-    matched: state?.matched ?? totalOf(queue, events),
+    matched: state?.matched ?? totalOf({ queue, events, name: record.name }),
     detachedAt: state?.updatedAt ?? now,
   })
   subscription.acked = state?.acked ?? 0
-  subscription.dead = state?.dead ?? 0
+  subscription.dead = letters
   queue.subscriptions.set(subscription.name, subscription)
   for (const open of unpack(state?.open ?? '')) restoreEntry(subscription, open, retries)
 }

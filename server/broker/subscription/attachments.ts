@@ -123,13 +123,12 @@ export class Attachments {
   /** Other events from here on. What is scanned stays as it is; pending is worked out anew. */
   changeEvents(subscription: Subscription, events: ReadonlySet<string> | null): void {
     const attached = subscription.consumers.length > 0
-    const behind = totalOf(subscription.queue, subscription.events) - matchedOf(subscription)
-    const { queue } = subscription
+    const behind = totalOf(subscription) - matchedOf(subscription)
     if (attached) unlist(subscription)
     subscription.upto = uptoOf(subscription)
     subscription.events = events
     // Exact when nothing is ahead; else as many as before until it has caught up, which corrects it.
-    subscription.matched = totalOf(queue, events) - Math.min(behind, totalOf(queue, events))
+    subscription.matched = totalOf(subscription) - Math.min(behind, totalOf(subscription))
     if (attached) list(subscription)
   }
 

@@ -5,7 +5,7 @@ import type { Retries } from '../dispatch/retries.ts'
 import type { Limits } from '../limits.ts'
 import type { Attempt } from '../model.ts'
 import type { Clock, Ids } from '../ports.ts'
-import type { Consumer, Entry, Subscription } from '../state.ts'
+import type { Consumer, Entry, RecentDead, Subscription } from '../state.ts'
 import type { Counters } from '../views/counters.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import { releaseKey } from './keys.ts'
@@ -19,6 +19,7 @@ export interface SettlementDeps {
   readonly counters: Counters
   readonly deadlines: Deadlines
   readonly retries: Retries
+  readonly changed: (topic: 'deadLetters', queue: string) => void
   /** Something may be dispatched now. */
   readonly wake: (subscription: Subscription) => void
 }
@@ -84,6 +85,23 @@ export class Settlement {
     this.#deps.wake(entry.subscription)
   }
 
+  /** retrying → ready, as soon as that is on disk: its time is now. */
+  retryNow(entry: Entry, now: number): void {
+    entry.retryAt = now
+    this.#countDown(entry)
+  }
+
+  /** In any state → dead, whoever has it: a late settlement finds nothing. Its message must be in memory. */
+  giveUp(entry: Entry, reason: string, now: number): void {
+    const { subscription } = entry
+    if (entry.state === 'retrying') subscription.retrying--
+    if (entry.state === 'inFlight') {
+      this.#record(entry, 'nacked', reason, null, now)
+      this.#release(entry)
+    }
+    this.#kill(entry, reason, now)
+  }
+
   /** ready → expired: it is past its time to live, or the log no longer has it. */
   drop(entry: Entry): void {
     entry.subscription.expired++
@@ -115,11 +133,15 @@ export class Settlement {
 
   /** Only once the failure is on disk does its retry count down: a crash must not forget it after the next try. */
   #retryLater(entry: Entry, now: number): void {
-    const { subscription, retryAt } = entry
     entry.state = 'retrying'
     entry.since = now
-    subscription.retrying++
+    entry.subscription.retrying++
     this.#slim(entry)
+    this.#countDown(entry)
+  }
+
+  #countDown(entry: Entry): void {
+    const { subscription, retryAt } = entry
     this.#deps.batcher.urgent(subscription, {
       done: () => {
         const waits = !entry.settled && !subscription.deleted && entry.state === 'retrying' && entry.retryAt === retryAt
@@ -142,15 +164,16 @@ export class Settlement {
       attempts: entry.history ?? [],
       deadAt: now,
     })
-    this.#rememberDead(subscription, entry.seq, reason, now)
+    this.rememberDead(subscription, entry.seq, { reason, at: now, again: null })
     this.#close(entry)
     subscription.dead++
-    this.#deps.batcher.urgent(subscription)
+    const done = () => this.#deps.changed('deadLetters', subscription.queue.name)
+    this.#deps.batcher.urgent(subscription, { done, refused: () => {} })
   }
 
-  #rememberDead(subscription: Subscription, seq: number, reason: string, at: number): void {
-    const { recentDead } = subscription
-    recentDead.set(seq, { reason, at })
+  /** So that people see why, while the letter lies in the list and after it was sent again. */
+  rememberDead({ recentDead }: Subscription, seq: number, dead: RecentDead): void {
+    recentDead.set(seq, dead)
     for (const oldest of recentDead.keys()) {
       if (recentDead.size <= this.#deps.limits.deadKept) break
       recentDead.delete(oldest)

@@ -6,7 +6,7 @@ import type { Limits } from '../limits.ts'
 import type { Clock, Link, Log, Outlet, SubscriptionRecord } from '../ports.ts'
 import { sameEvents } from '../realtime/presence.ts'
 import type { LinkState, Queue } from '../state.ts'
-import { Subscription, totalOf, uptoOf } from '../state.ts'
+import { isWanted, Subscription, totalOf, uptoOf } from '../state.ts'
 import { eventList, eventSet } from '../structures/events.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Attachments } from './attachments.ts'
@@ -90,7 +90,7 @@ export class Subscribe {
       exclusive: input.exclusive ?? false,
       ordered: input.ordered ?? false,
       upto,
-      matched: await this.#countBelow(queue, events, upto),
+      matched: await this.#countBelow({ queue, events, name: input.name }, upto),
       detachedAt: this.#deps.clock.now(),
       skips: [],
       aged: 0,
@@ -140,8 +140,9 @@ export class Subscribe {
    * Matching messages at or below `upto`. Exact from either end of the queue; in between it is taken in proportion until
    * the subscription has caught up, because counting would read everything.
    */
-  async #countBelow(queue: Queue, events: ReadonlySet<string> | null, upto: number): Promise<number> {
-    const total = totalOf(queue, events)
+  async #countBelow(of: Pick<Subscription, 'queue' | 'events' | 'name'>, upto: number): Promise<number> {
+    const { queue } = of
+    const total = totalOf(of)
     if (upto >= queue.committed) return total
     if (upto <= queue.firstSeq) return 0
     const { pageMessages, pageBytes } = this.#deps.limits
@@ -149,7 +150,7 @@ export class Subscribe {
     if (through - upto > pageMessages) return Math.round((total * upto) / Math.max(1, through))
     const page = await this.#deps.log.read(queue.id, upto, through, pageMessages, pageBytes)
     if (page.through < through) return Math.round((total * upto) / Math.max(1, through))
-    return total - page.messages.filter((message) => events === null || events.has(message.event)).length
+    return total - page.messages.filter((message) => isWanted(of, message)).length
   }
 }
 

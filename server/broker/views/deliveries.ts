@@ -2,7 +2,7 @@ import type { DeliveryView, MessageRef } from '../api.ts'
 import type { Attempt, Presence } from '../model.ts'
 import { isBefore } from '../realtime/presence.ts'
 import type { Entry, Queue, Subscription } from '../state.ts'
-import { uptoOf } from '../state.ts'
+import { isWanted, matches, uptoOf } from '../state.ts'
 import { labelOf } from '../subscription/settlement.ts'
 import * as why from './why.ts'
 
@@ -14,9 +14,10 @@ export function deliveriesOf(
   now: number,
 ): DeliveryView[] {
   const views: DeliveryView[] = []
+  if (message.dueAt !== undefined) return scheduledViews(queue, message, message.dueAt, now)
   if (message.ord === 0) {
     for (const subscription of queue.subscriptions.values()) {
-      if (wants(subscription, message)) views.push(queuedView(subscription, message, now))
+      if (matches(subscription, message)) views.push(queuedView(subscription, message, now))
     }
   }
   if (message.only === null) {
@@ -28,6 +29,15 @@ export function deliveriesOf(
   return views.sort((a, b) => a.delivery.localeCompare(b.delivery) || a.name.localeCompare(b.name))
 }
 
+/** Nobody has it and nobody waits for it yet; those who would get it are named. */
+function scheduledViews(queue: Queue, message: MessageRef, dueAt: number, now: number): DeliveryView[] {
+  const takers = [...queue.subscriptions.values()].filter((subscription) => isWanted(subscription, message))
+  const base = { ...QUIET, delivery: 'queued' as const, state: 'scheduled' as const, since: message.publishedAt }
+  return takers
+    .map(({ name }) => ({ ...base, name, why: why.scheduled(name, dueAt, now) }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}
+
 function byClient(presence: readonly Presence[]): Map<string, Presence[]> {
   const groups = new Map<string, Presence[]>()
   for (const stay of presence) {
@@ -36,12 +46,6 @@ function byClient(presence: readonly Presence[]): Map<string, Presence[]> {
     else group.push(stay)
   }
   return groups
-}
-
-function wants(subscription: Subscription, message: MessageRef): boolean {
-  if (message.seq < subscription.startSeq) return false
-  if (message.only !== null && message.only !== subscription.name) return false
-  return subscription.events === null || subscription.events.has(message.event)
 }
 
 function queuedView(subscription: Subscription, message: MessageRef, now: number): DeliveryView {
@@ -111,7 +115,7 @@ function settledView(subscription: Subscription, message: MessageRef, now: numbe
   const base = { ...QUIET, name: subscription.name, delivery: 'queued' as const }
   const dead = subscription.recentDead.get(message.seq)
   if (dead !== undefined) {
-    return { ...base, state: 'dead', since: dead.at, why: why.dead(subscription, dead.reason, now - dead.at) }
+    return { ...base, state: 'dead', since: dead.at, why: why.dead(subscription, dead, now) }
   }
   const settlement = subscription.settlements?.find(message.seq) ?? null
   if (settlement === null) {

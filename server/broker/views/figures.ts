@@ -3,7 +3,7 @@ import { matchedOf, totalOf } from '../state.ts'
 
 /** Deliveries that wait, neither in flight nor between two tries: what is not scanned yet, and what came back. Not counted, kept. */
 export function pendingOf(subscription: Subscription): number {
-  const ahead = totalOf(subscription.queue, subscription.events) - matchedOf(subscription)
+  const ahead = totalOf(subscription) - matchedOf(subscription)
   return Math.max(0, ahead) + subscription.open.size - subscription.inFlight - subscription.retrying
 }
 

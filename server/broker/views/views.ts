@@ -29,7 +29,7 @@ export function queueView(queue: Queue, deps: ViewDeps): QueueView {
     firstSeq: queue.firstSeq,
     lastSeq: queue.committed,
     ...figuresOf(queue),
-    scheduled: 0,
+    scheduled: queue.scheduled,
     oldestPendingMs: oldest([...queue.subscriptions.values()].map((s) => oldestPendingMs(s, deps))),
     subscriptions: queue.subscriptions.size,
     connections: linksOf(queue).size,

@@ -1,5 +1,5 @@
 import type { Attempt } from '../model.ts'
-import type { Entry, Subscription } from '../state.ts'
+import type { Entry, RecentDead, Subscription } from '../state.ts'
 import { uptoOf } from '../state.ts'
 import { count, duration, times } from './words.ts'
 
@@ -41,8 +41,16 @@ export function waiting(subscription: Subscription, seq: number, now: number): s
   return `${subscription.name} is behind: ${about} ${ahead === 1 ? 'is' : 'are'} before it.`
 }
 
-export function dead(subscription: Subscription, reason: string, ms: number): string {
-  return `${subscription.name} gave it up ${duration(ms)} ago: "${reason}".`
+/** Given up; if a copy was made of it since, that one has a delivery of its own. */
+export function dead(subscription: Subscription, { reason, at, again }: RecentDead, now: number): string {
+  const gaveUp = `${subscription.name} gave it up ${duration(now - at)} ago: "${reason}".`
+  return again === null ? gaveUp : `${gaveUp} It was sent again as ${again}.`
+}
+
+/** Not due yet, so it has no place in the queue and waits for nobody. */
+export function scheduled(name: string, dueAt: number, now: number): string {
+  const when = dueAt <= now ? 'now' : `in ${duration(dueAt - now)}`
+  return `It is due ${when}; until then it is not in the queue, and ${name} does not wait for it.`
 }
 
 export function expired(subscription: Subscription, ms: number): string {

@@ -226,8 +226,10 @@ export class Batcher {
       new BrokerError('E_STORAGE', 'the log could not store it', { retryAfterMs: 1_000 }),
     )
     const lettersOf = new Map(batch.states.map((state) => [state.id, state]))
+    const refused = new Set(batch.publishes.flatMap(({ along }) => along ?? []))
     const changes: Change[] = []
     for (const change of batch.commit.changes) {
+      if (refused.has(change) || change.kind === 'putScheduled') continue
       if (change.kind === 'putDeadLetter') lettersOf.get(change.subscriptionId)?.letters.push(change.letter)
       else if (change.kind !== 'putPresence') changes.push(change)
     }
@@ -250,7 +252,7 @@ export class Batcher {
       changes.push(change)
     }
     if (publishes.length + realtime.length + states.length + changes.length + waiters.length === 0) return null
-    const messages = publishes.map(({ queue, message }) => ({ queueId: queue.id, message }))
+    const messages = messagesOf(publishes, changes)
     const commit = { messages, realtime, states: states.map((state) => recordOf(state, this.#clock.now())), changes }
     return { commit, publishes, states, waiters }
   }
@@ -266,7 +268,7 @@ export class Batcher {
       const queue = this.#turn[at]
       const waiting = queue?.waiting.take()
       if (queue === undefined || waiting === undefined) break
-      waiting.message.seq = ++queue.lastSeq
+      if (waiting.scheduled === null) waiting.message.seq = ++queue.lastSeq
       bytes += waiting.message.bytes
       taken.push(waiting)
       if (queue.waiting.size === 0) this.#turn.splice(at, 1)
@@ -289,6 +291,17 @@ export class Batcher {
     this.#realtimeBytes -= bytes
     return taken
   }
+}
+
+/** The messages of a batch. What stands in its commit with them, or instead of one that is not due, joins `changes`. */
+function messagesOf(publishes: readonly Waiting[], changes: Change[]): Commit['messages'] {
+  const messages: Commit['messages'][number][] = []
+  for (const { queue, message, along, scheduled } of publishes) {
+    if (scheduled === null) messages.push({ queueId: queue.id, message })
+    else changes.push({ kind: 'putScheduled', queueId: queue.id, scheduled })
+    if (along !== null) changes.push(...along)
+  }
+  return messages
 }
 
 function stoppedError(): BrokerError {

@@ -3,13 +3,15 @@ import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { trimWindow } from '../dispatch/dispatcher.ts'
 import type { BrokerError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
+import type { Scheduled } from '../model.ts'
 import type { Clock } from '../ports.ts'
 import { fanOut } from '../realtime/fanout.ts'
 import type { Queue, Waiting } from '../state.ts'
-import { eventLine } from '../state.ts'
+import { countTotal, eventLine } from '../state.ts'
 import type { Counters } from '../views/counters.ts'
 import type { Oldest } from '../views/oldest.ts'
 import type { Dedupe } from './dedupe.ts'
+import { outcomeOf } from './dedupe.ts'
 
 export interface CommittedDeps {
   readonly clock: Clock
@@ -19,6 +21,8 @@ export interface CommittedDeps {
   readonly dedupe: Dedupe
   readonly oldest: Oldest
   readonly changed: (topic: 'messages', queue: string) => void
+  /** A delayed message is in the log. */
+  readonly due: (dueAt: number) => void
   readonly warn: (text: string, error: unknown) => void
 }
 
@@ -37,6 +41,7 @@ export class Committed {
     this.#deps.dispatcher.begin()
     const queues = new Set<Queue>()
     for (const waiting of publishes) {
+      if (waiting.scheduled !== null) continue
       if (!queues.has(waiting.queue)) this.#begin(waiting, queues)
       this.#dispatch(waiting, now)
     }
@@ -51,34 +56,50 @@ export class Committed {
   }
 
   refused(publishes: readonly Waiting[], error: BrokerError): void {
-    for (const waiting of publishes) {
-      if (waiting.repeats !== null) waiting.queue.waitingIds.delete(waiting.message.id)
-      this.#answer(waiting.confirm, { kind: 'refused', error })
-      for (const confirm of waiting.repeats?.confirms ?? []) this.#answer(confirm, { kind: 'refused', error })
-    }
+    for (const waiting of publishes) this.notStored(waiting, { kind: 'refused', error })
+  }
+
+  /** It was refused, or was there before: its publisher, and who repeated it, are told. */
+  notStored({ queue, message, confirm, repeats }: Waiting, outcome: PublishOutcome): void {
+    if (repeats !== null) queue.waitingIds.delete(message.id)
+    this.#answer(confirm, outcome)
+    for (const repeat of repeats?.confirms ?? []) this.#answer(repeat, outcome)
   }
 
   #confirm(waiting: Waiting): void {
-    const { queue, message, repeats } = waiting
+    const { queue, message, repeats, scheduled } = waiting
+    const { id } = message
+    const place = scheduled === null ? message.seq : -scheduled.dueAt
     if (repeats !== null) {
-      queue.waitingIds.delete(message.id)
-      this.#deps.dedupe.add(queue.id, message.id, message.seq, message.publishedAt)
+      queue.waitingIds.delete(id)
+      this.#deps.dedupe.add(queue.id, id, place, message.publishedAt)
     }
-    const { id, seq } = message
-    this.#answer(waiting.confirm, { kind: 'stored', id, seq, duplicate: false })
-    for (const confirm of repeats?.confirms ?? []) this.#answer(confirm, { kind: 'stored', id, seq, duplicate: true })
+    if (scheduled !== null) this.#scheduled(queue, scheduled)
+    this.#answer(waiting.confirm, outcomeOf(id, place, false))
+    for (const confirm of repeats?.confirms ?? []) this.#answer(confirm, outcomeOf(id, place, true))
+  }
+
+  /** It counts as published when it is due. */
+  #scheduled(queue: Queue, { dueAt }: Scheduled): void {
+    queue.scheduled++
+    this.#deps.due(dueAt)
+    this.#deps.changed('messages', queue.name)
   }
 
   #dispatch({ queue, message }: Waiting, now: number): void {
     const { counters, dispatcher } = this.#deps
-    const line = eventLine(queue, message.event)
-    counters.add(queue, 'published', 1, now)
     queue.committed = message.seq
     queue.ord = 0
     queue.bytes += message.bytes
-    queue.total++
-    line.total++
+    countTotal(queue, message)
     if (queue.attached > 0) queue.window.push(message)
+    if (message.only !== null) {
+      const subscription = queue.subscriptions.get(message.only)
+      if (subscription !== undefined) dispatcher.copied(subscription, message, now)
+      return
+    }
+    const line = eventLine(queue, message.event)
+    counters.add(queue, 'published', 1, now)
     if (queue.members.size > 0 || queue.tails.size > 0 || queue.stays.size > 0) {
       fanOut(queue, line, message, counters, now)
     }

@@ -1,3 +1,4 @@
+import type { PublishOutcome } from '../api.ts'
 import type { Limits } from '../limits.ts'
 
 const SLICES = 5
@@ -10,18 +11,24 @@ class Slice {
   readonly startedAt: number
   count = 0
   #words = new Uint32Array(FIRST_SLOTS * WORDS)
-  /** 0: free. */
+  /** 0: free; NaN: forgotten. */
   #seqs = new Float64Array(FIRST_SLOTS)
 
   constructor(startedAt: number) {
     this.startedAt = startedAt
   }
 
-  /** Seq and time of an id, or `null`. */
+  /** Place and time of an id, or `null`. */
   find(hash: Uint32Array): { seq: number; at: number } | null {
     const slot = this.#slotOf(hash[0] ?? 0, hash[1] ?? 0, hash[2] ?? 0)
     const seq = this.#seqs[slot] ?? 0
-    return seq === 0 ? null : { seq, at: this.startedAt + (this.#words[slot * WORDS + 3] ?? 0) }
+    return seq === 0 || Number.isNaN(seq) ? null : { seq, at: this.startedAt + (this.#words[slot * WORDS + 3] ?? 0) }
+  }
+
+  /** Its slot stays taken, so that those that were put behind it are still found. */
+  forget(hash: Uint32Array): void {
+    const slot = this.#slotOf(hash[0] ?? 0, hash[1] ?? 0, hash[2] ?? 0)
+    if (this.#seqs[slot] !== 0) this.#seqs[slot] = Number.NaN
   }
 
   add(hash: Uint32Array, seq: number, at: number): void {
@@ -60,14 +67,20 @@ class Slice {
     for (let slot = 0; slot < seqs.length; slot++) {
       const seq = seqs[slot] ?? 0
       const at = slot * WORDS
-      if (seq > 0) this.#put(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0, seq)
+      if (seq !== 0 && !Number.isNaN(seq))
+        this.#put(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0, seq)
     }
   }
 }
 
+/** What a publisher is told of a place: the seq of a queued message, or of a delayed one the time it is due, negative. */
+export function outcomeOf(id: string, place: number, duplicate: boolean): PublishOutcome {
+  return place < 0 ? { kind: 'scheduled', id, dueAt: -place, duplicate } : { kind: 'stored', id, seq: place, duplicate }
+}
+
 /**
  * Ids published in the last 5 minutes, or the last 4 million of them, whichever is less: 96 bits of each, seeded at
- * random so that nobody can make two ids meet.
+ * random so that nobody can make two ids meet. Each has its place: see `outcomeOf`.
  */
 export class Dedupe {
   readonly #limits: Limits
@@ -81,7 +94,7 @@ export class Dedupe {
     this.#seed = Math.floor(random * 2 ** 32)
   }
 
-  /** The seq that an id got within the last 5 minutes, or `null`. */
+  /** The place that an id got within the last 5 minutes, or `null`. */
   find(queueId: number, id: string, now: number): number | null {
     if (this.#count === 0) return null
     this.#hashOf(queueId, id)
@@ -98,6 +111,12 @@ export class Dedupe {
     const before = slice.count
     slice.add(this.#hash, seq, at)
     this.#count += slice.count - before
+  }
+
+  /** The id is free again: what was published with it was cancelled. */
+  forget(queueId: number, id: string): void {
+    this.#hashOf(queueId, id)
+    for (const slice of this.#slices) slice.forget(this.#hash)
   }
 
   #sliceFor(at: number): Slice {

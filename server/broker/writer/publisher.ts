@@ -2,7 +2,7 @@ import type { PublishInput, PublishOutcome } from '../api.ts'
 import { BrokerError } from '../errors.ts'
 import type { Registry } from '../life/registry.ts'
 import type { Limits } from '../limits.ts'
-import type { Message } from '../model.ts'
+import type { Message, Scheduled } from '../model.ts'
 import type { Clock, Ids, Link } from '../ports.ts'
 import { fanOut } from '../realtime/fanout.ts'
 import type { Queue } from '../state.ts'
@@ -10,6 +10,9 @@ import { eventLine } from '../state.ts'
 import type { Counters } from '../views/counters.ts'
 import type { Batcher } from './batcher.ts'
 import type { Dedupe } from './dedupe.ts'
+import { outcomeOf } from './dedupe.ts'
+import type { Delayed } from './delayed.ts'
+import { checkRoom } from './room.ts'
 
 export interface PublisherDeps {
   readonly clock: Clock
@@ -18,6 +21,7 @@ export interface PublisherDeps {
   readonly registry: Registry
   readonly batcher: Batcher
   readonly dedupe: Dedupe
+  readonly delayed: Delayed
   readonly counters: Counters
   readonly changed: (topic: 'messages' | 'queues', queue: string) => void
   /** A refusal while the broker does not accept publishes, else `null`. */
@@ -26,10 +30,7 @@ export interface PublisherDeps {
 
 type Confirm = (outcome: PublishOutcome) => void
 
-/** At this pace the log is taken to catch up, when a publisher is told how long to wait. */
-const DRAIN_BYTES_PER_MS = 16 * 1024
-
-/** The door for messages: real-time ones go out at once, queued ones wait for their commit. */
+/** The door for messages: real-time ones go out at once, queued and delayed ones wait for their commit. */
 export class Publisher {
   readonly #deps: PublisherDeps
 
@@ -42,11 +43,11 @@ export class Publisher {
     try {
       const closed = this.#deps.closed()
       if (closed !== null) throw closed
-      if (input.delayMs !== undefined) throw delayRefused()
       const queue = this.#deps.registry.queueOrNew(input.queue)
       const now = this.#deps.clock.now()
       if (publisher !== null) this.#deps.registry.links.get(publisher)?.in.add(now, 1)
       const realtime = (input.delivery ?? queue.settings.delivery) === 'realtime'
+      if (realtime && input.delayMs !== undefined) throw delayRefused()
       if (realtime) this.#realtime(queue, input, publisher, confirm, now)
       else this.#queued(queue, input, publisher, confirm, now)
     } catch (error) {
@@ -71,14 +72,16 @@ export class Publisher {
   #queued(queue: Queue, input: PublishInput, publisher: Link | null, confirm: Confirm, now: number): void {
     const { batcher, limits } = this.#deps
     if (input.id !== undefined && this.#isRepeat(queue, input.id, confirm, now)) return
-    if (batcher.waitingBytes + input.bytes > limits.waitingBytes) throw this.#busy()
+    checkRoom(batcher, input.bytes, limits)
     const message = this.#message(queue, input, publisher, 0, now)
     const repeats = input.id === undefined ? null : { confirms: null }
     if (repeats !== null) queue.waitingIds.set(message.id, repeats)
-    batcher.publish({ queue, message, confirm, repeats })
+    const scheduled = scheduledOf(message, input, now)
+    if (scheduled === null) batcher.publish({ queue, message, confirm, repeats, along: null, scheduled })
+    else this.#deps.delayed.put({ queue, message, confirm, repeats, along: null, scheduled })
   }
 
-  /** Answers a repeat with the first one's seq: at once, or together with the first if that is on its way. */
+  /** Answers a repeat with the first one's place: at once, or together with the first if that is on its way. */
   #isRepeat(queue: Queue, id: string, confirm: Confirm, now: number): boolean {
     const first = queue.waitingIds.get(id)
     if (first !== undefined) {
@@ -86,15 +89,10 @@ export class Publisher {
       first.confirms.push(confirm)
       return true
     }
-    const seq = this.#deps.dedupe.find(queue.id, id, now)
-    if (seq === null) return false
-    confirm({ kind: 'stored', id, seq, duplicate: true })
+    const place = this.#deps.dedupe.find(queue.id, id, now)
+    if (place === null) return false
+    confirm(outcomeOf(id, place, true))
     return true
-  }
-
-  #busy(): BrokerError {
-    const retryAfterMs = Math.max(100, Math.ceil(this.#deps.batcher.waitingBytes / DRAIN_BYTES_PER_MS))
-    return new BrokerError('E_BUSY', 'too much waits to be stored; try again shortly', { retryAfterMs })
   }
 
   #message<Seq extends number | null>(
@@ -122,7 +120,15 @@ export class Publisher {
   }
 }
 
+/** `null`: it is due at once. */
+function scheduledOf(message: Message, { delayMs = 0, ttlMs }: PublishInput, now: number): Scheduled | null {
+  if (delayMs === 0) return null
+  const dueAt = now + delayMs
+  const expiresAt = ttlMs === undefined ? null : dueAt + ttlMs
+  return { message: { ...message, seq: null, expiresAt }, dueAt, ttlMs: ttlMs ?? null }
+}
+
 function delayRefused(): BrokerError {
-  const message = 'delayMs is not built into this version; publish without it, when the message is due'
+  const message = 'delayMs is for queued delivery: real time cannot wait'
   return new BrokerError('E_BAD_REQUEST', message, { field: 'delayMs' })
 }

@@ -38,7 +38,7 @@ const messageRules: Readonly<Record<string, Rule>> = {
   delivery: one('queued', 'realtime'),
   id: text(128, 1),
   key: text(128),
-  delayMs: () => BAD,
+  delayMs: whole(0, MONTH_MS),
   ttlMs: whole(1, MONTH_MS),
   headers,
 }
@@ -48,7 +48,7 @@ function messageFaults(input: unknown, queue: string): Fault[] {
   const faults = faultsOf(input, messageRules, ['event'])
   if (!isObject(input)) return faults
   if (has(input, 'queue') && input.queue !== queue) faults.push({ code: BAD, field: 'queue' })
-  // Real time cannot wait; how long the rest may, `messageRules` says.
+  // Real time cannot wait.
   if (input.delivery === 'realtime' && has(input, 'delayMs')) faults.push({ code: BAD, field: 'delayMs' })
   return faults
 }
