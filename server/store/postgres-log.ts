@@ -112,10 +112,10 @@ export class PostgresLog implements Log {
           onStandby()
         },
       )
-      const { snapshot, lines } = await loadSnapshot(this.database.prisma, this.catalogue, this.now(), aliveAt)
+      const { snapshot, published } = await loadSnapshot(this.database.prisma, this.catalogue, this.now(), aliveAt)
       for (const { id, name, lastSeq } of snapshot.queues) {
         this.names.set(id, name)
-        this.totals.load(id, lastSeq, lines.get(id) ?? new Map())
+        this.totals.load(id, lastSeq, published.lines.get(id) ?? new Map(), published.unsaved.get(id) ?? new Map())
       }
       await this.keeper.open()
       return snapshot

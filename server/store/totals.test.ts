@@ -7,7 +7,7 @@ describe('totals', () => {
 
   beforeEach(() => {
     totals = new Totals()
-    totals.load(1, 100, new Map([['created', { total: 100, bytes: 1_000 }]]))
+    totals.load(1, 100, new Map([['created', { total: 100, bytes: 1_000 }]]), new Map())
   })
 
   const rows = (from: number, count: number, event = 'created', ord = 0, only: string | null = null): LogRow[] =>
@@ -48,6 +48,18 @@ describe('totals', () => {
     expect(totals.dirty()).toEqual([{ queueId: 1, event: 'created', total: 151, throughSeq: 151, bytes: 1_051 }])
     totals.saved(totals.dirty())
     expect(totals.dirty()).toEqual([])
+  })
+
+  it('save with the next what an owner before counted and did not save', () => {
+    totals.load(2, 9, new Map([['created', { total: 9, bytes: 90 }]]), new Map([['created', 4]]))
+    totals.add(rows(101, 1, 'deleted'))
+    expect(totals.due()).toEqual([])
+    expect(totals.dirty()).toEqual([
+      { queueId: 2, event: 'created', total: 9, throughSeq: 9, bytes: 90 },
+      { queueId: 1, event: 'deleted', total: 1, throughSeq: 101, bytes: 1 },
+    ])
+    totals.add(rows(102, 95, 'deleted'))
+    expect(totals.due()).toHaveLength(2)
   })
 
   it('leave real-time messages out', () => {

@@ -29,10 +29,12 @@ export class Totals {
   private unsavedMessages = 0
   private unsavedRows = 0
 
-  load(queueId: number, lastSeq: number, lines: Lines): void {
+  /** `unsaved`: lines that have grown since they were saved, by how many messages. */
+  load(queueId: number, lastSeq: number, lines: Lines, unsaved: ReadonlyMap<string, number>): void {
     this.lines.set(queueId, new Map([...lines].map(([event, line]) => [event, { ...line }])))
     this.bytes.set(queueId, bytesOf(lines))
     this.lastSeqs.set(queueId, lastSeq)
+    for (const [event, messages] of unsaved) this.mark(queueId, event, messages)
   }
 
   /** Of all queued messages ever published to a queue. */
@@ -51,7 +53,7 @@ export class Totals {
       line.bytes += message.bytes
       this.bytes.set(queueId, this.bytesOf(queueId) + message.bytes)
       this.lastSeqs.set(queueId, Math.max(this.lastSeqs.get(queueId) ?? 0, seq))
-      this.mark(queueId, name)
+      this.mark(queueId, name, 1)
     }
   }
 
@@ -92,8 +94,8 @@ export class Totals {
     this.unsaved.delete(queueId)
   }
 
-  private mark(queueId: number, event: string): void {
-    this.unsavedMessages += 1
+  private mark(queueId: number, event: string, messages: number): void {
+    this.unsavedMessages += messages
     const events = entry(this.unsaved, queueId, () => new Set<string>())
     if (!events.has(event)) this.unsavedRows += 1
     events.add(event)

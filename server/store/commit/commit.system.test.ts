@@ -106,6 +106,15 @@ describe('a commit', () => {
     })
   })
 
+  it('saves with its own what an owner that was killed did not save', async () => {
+    await log.append(commitOf({ messages: [{ queueId: 1, message: sampleMessage(1, { event: 'deleted' }) }] }))
+    await database.query('UPDATE lease SET epoch = epoch + 1')
+    await reopened()
+    await log.append(commitOf({ messages: messages(2, 2) }))
+    const totals = new Map(Object.entries({ deleted: 1, created: 1 }))
+    expect((await reopened()).queues).toMatchObject([{ totals, bytes: 80 }])
+  })
+
   it('writes hardly more than one row for each message', async () => {
     await log.append(commitOf({ changes: [{ kind: 'putSubscription', subscription: sampleSubscription(1) }] }))
     const before = await written(database)

@@ -7,10 +7,12 @@ export interface LoadedLines {
   readonly lines: Map<number, Map<string, Line>>
   /** By queue, the newest seq that a saving has counted. */
   readonly through: Map<number, number>
+  /** By queue and line, the messages that no saving has counted. */
+  readonly unsaved: Map<number, Map<string, number>>
 }
 
 export async function loadLines(tx: Prisma.TransactionClient): Promise<LoadedLines> {
-  const loaded: LoadedLines = { lines: new Map(), through: new Map() }
+  const loaded: LoadedLines = { lines: new Map(), through: new Map(), unsaved: new Map() }
   for (const { queueId, event, total, bytes, throughSeq } of await tx.eventTotal.findMany()) {
     add(loaded, queueId, event, { total: Number(total), bytes: Number(bytes) })
     loaded.through.set(queueId, Math.max(loaded.through.get(queueId) ?? 0, Number(throughSeq)))
@@ -25,7 +27,11 @@ export async function addTail(
   queueIds: readonly number[],
 ): Promise<void> {
   const saved = queueIds.map((id) => [id, loaded.through.get(id) ?? 0] as const)
-  for (const { queueId, line, ...more } of await countTail(tx, saved)) add(loaded, queueId, line, more)
+  for (const { queueId, line, ...more } of await countTail(tx, saved)) {
+    add(loaded, queueId, line, more)
+    const unsaved = loaded.unsaved.get(queueId) ?? new Map<string, number>()
+    loaded.unsaved.set(queueId, unsaved.set(line, more.total))
+  }
 }
 
 export function totalsOf(lines: Lines): Map<string, number> {

@@ -17,7 +17,7 @@ const limits = { maxWait: 10_000, timeout: 300_000 }
 /** The snapshot, and by queue what was published, which the store counts on. */
 export interface Loaded {
   readonly snapshot: Snapshot
-  readonly lines: ReadonlyMap<number, Lines>
+  readonly published: LoadedLines
 }
 
 /**
@@ -30,7 +30,7 @@ export async function loadSnapshot(
   now: number,
   aliveAt: number,
 ): Promise<Loaded> {
-  const { lines, ...rows } = await prisma.$transaction((tx) => loadRows(tx, catalogue, now), limits)
+  const { published, ...rows } = await prisma.$transaction((tx) => loadRows(tx, catalogue, now), limits)
   const since = Math.max(now, rows.newestAt) - dedupeMs
   const recent = await readRecentIds(prisma, catalogue.all(), since)
   const live = new Set(rows.queues.map((queue) => queue.id))
@@ -40,7 +40,7 @@ export async function loadSnapshot(
     recentScheduled: await loadRecentScheduled(prisma, since),
     lastAliveAt: Math.max(aliveAt, rows.newestAt),
   }
-  return { snapshot, lines }
+  return { snapshot, published }
 }
 
 async function loadRows(tx: Prisma.TransactionClient, catalogue: Catalogue, now: number) {
@@ -64,7 +64,7 @@ async function loadRows(tx: Prisma.TransactionClient, catalogue: Catalogue, now:
   ]
   return {
     queues: queues.records,
-    lines: queues.lines,
+    published: queues.published,
     lastQueueId: queues.lastId,
     lastSubscriptionId: await lastSubscriptionId(tx, subscriptions),
     subscriptions,
@@ -104,7 +104,7 @@ async function loadQueues(tx: Prisma.TransactionClient, catalogue: Catalogue) {
     const lines = linesOf(row.id)
     return queueRecord(row, { lastSeq, lastOrd, totals: totalsOf(lines), bytes: bytesOf(lines) })
   })
-  return { records, lines: loaded.lines, lastId: largestId(rows, await tx.deletedQueue.findMany()) }
+  return { records, published: loaded, lastId: largestId(rows, await tx.deletedQueue.findMany()) }
 }
 
 function lastSeqOf(id: number, kept: number, { through }: LoadedLines, catalogue: Catalogue): number {
