@@ -102,7 +102,7 @@ export class MemoryLog extends MemoryStore implements Log {
       findScheduled: (queueId, id) => (dead ? never() : this.findScheduled(queueId, id)),
       findLetters: (...request) => (dead ? never() : this.findLetters(...request)),
       countLetters: (filter) => (dead ? never() : this.countLetters(filter)),
-      trim: (needs) => (dead ? never() : this.trim(needs)),
+      trim: (needs) => (dead ? never() : this.#trim(needs, epoch)),
       release: async () => {
         if (epoch === this.#owner.epoch) await this.release()
       },
@@ -193,6 +193,11 @@ export class MemoryLog extends MemoryStore implements Log {
   }
 
   async trim(needs: Needs): Promise<Trimmed> {
+    return this.#trim(needs, this.#owner.epoch)
+  }
+
+  async #trim(needs: Needs, epoch: number): Promise<Trimmed> {
+    if (epoch !== this.#owner.epoch) throw new LeaseLostError('another process has acquired the log')
     return this.drop(needs)
   }
 

@@ -264,7 +264,10 @@ export interface Log {
   /** At most `limit` dead letters after a position, oldest first. */
   findLetters(filter: LetterFilter, after: LetterPosition | null, limit: number): Promise<readonly StoredLetter[]>
   countLetters(filter: LetterFilter): Promise<number>
-  /** Drops what may go, and tells what went. Can take long, and waits for nobody's commit. */
+  /**
+   * Drops what may go, and tells what went since it told last. Can take long, and keeps no commit waiting.
+   * @throws LeaseLostError: nothing more goes. @throws StorageError: some of it may have gone; the next call tells.
+   */
   trim(needs: Needs): Promise<Trimmed>
   /** Gives the lease back, so that the next owner need not wait. Safe to call twice. */
   release(): Promise<void>

@@ -1,4 +1,4 @@
-import type { DeadLetter, Message, QueuedMessage } from '../model.ts'
+import type { Activity, DeadLetter, Job, Message, QueuedMessage, Scheduled } from '../model.ts'
 import type { Commit, QueueRecord, SubscriptionRecord, SubscriptionStateRecord } from '../ports.ts'
 
 export const NOW = 1_700_000_000_000
@@ -86,6 +86,40 @@ export function letter(seq: number): DeadLetter {
     reason: 'it said "no"',
     attempts: [attempt],
     deadAt: NOW + 10,
+  }
+}
+
+/** Published at `NOW`, without a time to live. */
+export function scheduled(id: string, dueAt: number, over: Partial<Message> = {}): Scheduled {
+  return { message: { ...realtimeMessage(id), publishedAt: NOW, ...over }, dueAt, ttlMs: null }
+}
+
+export function job(id: string, over: Partial<Job> = {}): Job {
+  return {
+    id,
+    kind: 'redrive',
+    state: 'running',
+    filter: {},
+    perSecond: null,
+    tryFirst: null,
+    total: 1,
+    done: 0,
+    reason: null,
+    createdAt: NOW,
+    endedAt: null,
+    ...over,
+  }
+}
+
+export function activity(id: string, over: Partial<Activity> = {}): Activity {
+  return {
+    id,
+    at: NOW,
+    kind: 'queuePurged',
+    queue: 'queue-1',
+    subscription: 'subscription-1',
+    text: 'One message was purged from queue-1.',
+    ...over,
   }
 }
 

@@ -75,8 +75,37 @@ describe('migrations', () => {
 
   it('need no more than an empty database and a log that is acquired', async () => {
     const log = new PostgresLog({ url: database.url })
-    expect((await log.acquire(() => undefined)).queues).toEqual([])
+    expect(await log.acquire(() => undefined)).toMatchObject({ queues: [], lastAliveAt: 0 })
     await log.release()
     expect(await recorded()).toHaveLength(migrations.length)
+  })
+
+  it('take up a database of the first version: its bytes are those of what its log holds', async () => {
+    const first = migrations.slice(0, 2)
+    await run(first)
+    await database.query(`
+      INSERT INTO queue (id, name, created_at, first_seq, last_seq, last_ord) VALUES (1, 'orders', now(), 0, 0, 0);
+      CREATE TABLE holdline_segment.segment_1 PARTITION OF message FOR VALUES IN (1);
+      CREATE TABLE holdline_segment.segment_2 PARTITION OF message FOR VALUES IN (2);
+      INSERT INTO segment (id, sealed_at, last_at) VALUES (1, now(), now()), (2, NULL, NULL);
+      INSERT INTO segment_range (segment, queue_id, first_seq, last_seq) VALUES (1, 1, 1, 6);
+      INSERT INTO message (segment, queue_id, seq, ord, id, event, payload, published_at, bytes)
+      SELECT CASE WHEN seq <= 6 THEN 1 ELSE 2 END, 1, seq, 0, 'id-' || seq,
+             CASE seq % 2 WHEN 0 THEN 'even' ELSE 'odd' END, 'null', now(), seq
+      FROM generate_series(1, 9) AS seq;
+      INSERT INTO message (segment, queue_id, seq, ord, id, event, payload, published_at, bytes)
+      VALUES (1, 1, 3, 1, 'live', 'odd', 'null', now(), 1000);
+      INSERT INTO event_total (queue_id, event, total, through_seq) VALUES (1, 'even', 3, 7), (1, 'odd', 3, 5);
+      INSERT INTO subscription (id, queue_id, name, events, exclusive, ordered, start_seq, created_at)
+      VALUES (1, 1, 'billing', '{*}', false, false, 1, now())`)
+    const log = new PostgresLog({ url: database.url })
+    const snapshot = await log.acquire(() => undefined)
+    expect(snapshot.subscriptions).toMatchObject([{ name: 'billing', skips: [], aged: 0 }])
+    expect(snapshot.queues).toMatchObject([{ lastSeq: 9, bytes: 45, freedBytes: 0 }])
+    expect(snapshot.queues[0]?.totals).toEqual(new Map(Object.entries({ even: 4, odd: 4 })))
+    const now = Date.now()
+    const needs = { floors: new Map([[1, 7]]), keepFrom: now + 60_000, lettersFrom: 0 }
+    expect((await log.trim(needs)).dropped).toEqual(new Map([[1, { through: 6, bytes: 21 }]]))
+    await log.release()
   })
 })
