@@ -126,7 +126,9 @@ export class Consumer {
     })
     this.socket.on('message', (message: Received, ack: () => void) => {
       this.#ledger.see(message)
-      if (this.acks) ack()
+      if (!this.acks) return
+      this.#ledger.acknowledge(message.seq)
+      ack()
     })
   }
 

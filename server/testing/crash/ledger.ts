@@ -52,6 +52,11 @@ export class Ledger {
     this.#changed()
   }
 
+  /** The consumer acknowledges it. */
+  acknowledge(seq: number): void {
+    this.#journal.note({ kind: 'acked', subscription: this.#subscription, connection: this.#connection, seq })
+  }
+
   /** Resolves when so many were confirmed. */
   untilConfirmed(count: number): Promise<void> {
     return this.#until(() => this.confirmed.size >= count)

@@ -22,10 +22,12 @@ interface Hand {
   readonly to?: Partial<Watched>
   readonly letters?: Omit<Letter, 'subscription'>[]
   readonly log?: Stored[]
+  /** Whether all that came is acknowledged in the end, as where nobody looks at settlement. */
+  readonly settled?: boolean
 }
 
 /** A ledger written by hand: what happened, 1 ms apart, and what the database holds. */
-function texts(lines: Line[], { to = {}, letters = [], log = stored }: Hand = {}): string[] {
+function texts(lines: Line[], { to = {}, letters = [], log = stored, settled = true }: Hand = {}): string[] {
   let now = 0
   const journal = new Journal(() => now)
   journal.watch({ name: 's', events: null, consumers: 'single', deadlineMs: 30_000, ...to })
@@ -34,6 +36,7 @@ function texts(lines: Line[], { to = {}, letters = [], log = stored }: Hand = {}
     now += after
     journal.note(line)
   }
+  if (settled) for (const { kind, seq = 0 } of lines) if (kind === 'received') journal.note(did('acked', seq))
   return check({ journal, stored: log, letters: letters.map((letter) => ({ subscription: 's', ...letter })) }).map(
     ({ text }) => text,
   )
@@ -55,6 +58,12 @@ describe('loss', () => {
     expect(texts(all.slice(0, 4))).toEqual(['c stands in the log as 3 and never handed over to s']))
   test('confirmed and not in the log', () =>
     expect(texts([told(4, 'd'), ...all])).toEqual(['d was confirmed as 4 and is not in the log']))
+  test('handed over, refused or not answered, and never again', () => {
+    const text = 'c stands in the log as 3 and was not settled by s, and did not come again'
+    expect(texts(all.slice(0, 5), { settled: false })).toEqual([text])
+    expect(texts([...all.slice(0, 5), did('nacked', 3)], { settled: false })).toEqual([text])
+    expect(texts([...all.slice(0, 5), did('condemned', 3)], { settled: false })).toEqual([])
+  })
   test('not where the subscription has other events', () =>
     expect(texts(all.slice(0, 4), { to: { events: ['made'] } })).toEqual([]))
   test('not where it died', () =>
