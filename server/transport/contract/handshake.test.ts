@@ -59,6 +59,8 @@ describe('a join is refused', () => {
     ['a version that is no string', { v: 1 }, 'E_VERSION'],
     ['a label that is no string', { client: 5 }, 'E_NAME'],
     ['a label of 129', { client: 'x'.repeat(129) }, 'E_NAME'],
+    ['a zero in a label', { client: 'a\u0000' }, 'E_NAME'],
+    ['half a pair in a label', { client: '\ud800' }, 'E_NAME'],
     ['a token that is no string', { token: {} }, 'E_AUTH'],
   ])('for %s', async (_, auth, code) => {
     expect(await refusal(clients.open('/orders', { auth }))).toBe(code)

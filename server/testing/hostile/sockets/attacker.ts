@@ -1,4 +1,4 @@
-import type { Clients, Transports } from '../../transport/testing/clients.ts'
+import type { Clients, Transports } from '../../../transport/testing/clients.ts'
 
 /** A v4 or a v2 client, as far as this needs it. */
 interface AnySocket {

@@ -2,12 +2,12 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { Clients } from '../../transport/testing/clients.ts'
-import { RawLink } from '../../transport/testing/raw.ts'
-import { createDatabase, type TestDatabase } from '../postgres.ts'
-import { TestServer } from '../server.ts'
-import { Bystander } from './bystander.ts'
-import { frame } from './frames.ts'
+import { Clients } from '../../../transport/testing/clients.ts'
+import { RawLink } from '../../../transport/testing/raw.ts'
+import { createDatabase, type TestDatabase } from '../../postgres.ts'
+import { TestServer } from '../../server.ts'
+import { Bystander } from '../bystander.ts'
+import { frame } from '../sockets/frames.ts'
 
 const MIB = 1_048_576
 /** What a round may leave: far less than it sent, and more than a heap wavers by. */

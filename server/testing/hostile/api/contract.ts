@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Answer, Bench } from '../../http/testing/bench.ts'
-import { busyBench, cursorOf } from '../../http/testing/busy.ts'
-import { FakeClient } from '../../http/testing/client.ts'
-import type { Opened } from '../../http/testing/messages-contract.ts'
-import { ApiDocument } from './api-document.ts'
-import { requestsOf } from './api-requests.ts'
-import { LONG_MS, runs } from './runs.ts'
-import { nastyText, nastyValue } from './values.ts'
+import type { Answer, Bench } from '../../../http/testing/bench.ts'
+import { busyBench, cursorOf } from '../../../http/testing/busy.ts'
+import { FakeClient } from '../../../http/testing/client.ts'
+import type { Opened } from '../../../http/testing/messages-contract.ts'
+import { LONG_MS, runs } from '../runs.ts'
+import { nastyText, nastyValue } from '../values.ts'
+import { ApiDocument } from './document.ts'
+import { requestsOf } from './requests.ts'
 
 /** The status of each code, as protocol.md has them. */
 const STATUS: Readonly<Record<string, readonly number[]>> = {

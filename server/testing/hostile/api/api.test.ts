@@ -1,5 +1,5 @@
-import { Bench } from '../../http/testing/bench.ts'
-import { hostileApi } from './api-contract.ts'
+import { Bench } from '../../../http/testing/bench.ts'
+import { hostileApi } from './contract.ts'
 
 hostileApi(async () => {
   const bench = await Bench.start()

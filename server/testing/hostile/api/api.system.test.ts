@@ -1,8 +1,8 @@
-import { Bench } from '../../http/testing/bench.ts'
-import { PostgresLog } from '../../store/postgres-log.ts'
-import { openStoreReader } from '../../store/queries/reader.ts'
-import { createDatabase } from '../postgres.ts'
-import { hostileApi } from './api-contract.ts'
+import { Bench } from '../../../http/testing/bench.ts'
+import { PostgresLog } from '../../../store/postgres-log.ts'
+import { openStoreReader } from '../../../store/queries/reader.ts'
+import { createDatabase } from '../../postgres.ts'
+import { hostileApi } from './contract.ts'
 
 /** What passes every schema and only Postgres could stumble over: times, numbers and text at their edges. */
 hostileApi(async () => {

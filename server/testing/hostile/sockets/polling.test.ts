@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Clients } from '../../transport/testing/clients.ts'
-import { startServer, type TestServer } from '../../transport/testing/server.ts'
-import { Bystander } from './bystander.ts'
+import { Clients } from '../../../transport/testing/clients.ts'
+import { startServer, type TestServer } from '../../../transport/testing/server.ts'
+import { Bystander } from '../bystander.ts'
+import { LONG_MS, runs } from '../runs.ts'
+import { nastyText } from '../values.ts'
 import { frame } from './frames.ts'
-import { LONG_MS, runs } from './runs.ts'
-import { nastyText } from './values.ts'
 
 let server: TestServer
 let clients: Clients

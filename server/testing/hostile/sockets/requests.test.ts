@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Clients } from '../../transport/testing/clients.ts'
-import { startServer, type TestServer } from '../../transport/testing/server.ts'
+import { Clients } from '../../../transport/testing/clients.ts'
+import { startServer, type TestServer } from '../../../transport/testing/server.ts'
+import { Bystander } from '../bystander.ts'
+import { LONG_MS, runs } from '../runs.ts'
+import { nastyText, nastyValue } from '../values.ts'
 import { Attacker, type Outcome, WAYS } from './attacker.ts'
-import { Bystander } from './bystander.ts'
 import { publish, REQUESTS } from './requests.ts'
 import type { Fault } from './rules.ts'
-import { LONG_MS, runs } from './runs.ts'
-import { nastyText, nastyValue } from './values.ts'
 
 let server: TestServer
 let clients: Clients
@@ -127,7 +127,7 @@ describe.each(WAYS)('%s', (_, way) => {
         expect(server.faults).toEqual([])
         await bystander.isUndisturbed()
       })
-      await fc.assert(property, runs(400))
+      await fc.assert(property, runs(250))
     },
     LONG_MS,
   )

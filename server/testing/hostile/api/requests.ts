@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Asked } from '../../http/testing/bench.ts'
-import type { Route } from './api-document.ts'
-import { nastyText, nastyValue } from './values.ts'
+import type { Asked } from '../../../http/testing/bench.ts'
+import { nastyText, nastyValue } from '../values.ts'
+import type { Route } from './document.ts'
 
 export interface ApiRequest extends Asked {
   /** With its query. */

@@ -1,6 +1,6 @@
 /** Packets of Socket.IO and Engine.IO as nobody's library writes them. */
 import fc from 'fast-check'
-import { nastyText, nastyValue } from './values.ts'
+import { nastyText, nastyValue } from '../values.ts'
 
 const json = nastyValue.map((value) => JSON.stringify(value))
 

@@ -1,5 +1,6 @@
 /** Each request of the wire: valid examples of it, and every fault of an input by the rules of its fields. */
 import fc from 'fast-check'
+import { nastyValue, nearly } from '../values.ts'
 import {
   events,
   type Fault,
@@ -14,7 +15,6 @@ import {
   text,
   whole,
 } from './rules.ts'
-import { nastyValue, nearly } from './values.ts'
 
 const MONTH_MS = 30 * 24 * 3_600_000
 
@@ -66,7 +66,12 @@ const message = nearly(
     { requiredKeys: ['event'] },
   ),
   Object.keys(messageRules),
-)
+).map(withoutDelay)
+
+/** A delay that is one is answered in its own way, which is tested where it is built. */
+function withoutDelay({ delayMs, ...rest }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return delayMs === undefined || messageRules.delayMs?.(delayMs) === null ? rest : { ...rest, delayMs }
+}
 
 export const publish: Request = {
   event: 'publish',

@@ -1,7 +1,7 @@
 /** The API as its own description has it, so that a new route is attacked from its first day. */
 import fc from 'fast-check'
 import { z } from 'zod'
-import { nastyText, nastyValue, nearly } from './values.ts'
+import { nastyText, nastyValue, nearly } from '../values.ts'
 
 const Operation = z.object({
   parameters: z
