@@ -24,7 +24,7 @@ export interface LinkListener {
 
 const RECONNECT = { reconnectionDelay: 200, reconnectionDelayMax: 5_000 }
 /** Where there are several addresses a try is short, because only one of them serves and a frozen one never answers. */
-const RECONNECT_SEVERAL = { reconnectionDelay: 200, reconnectionDelayMax: 1_000, timeout: 5_000 }
+const RECONNECT_SEVERAL = { reconnectionDelay: 100, reconnectionDelayMax: 1_000, timeout: 5_000 }
 
 /**
  * One connection to the broker, whatever its queues: each queue is a namespace on it. Reconnects on its own; after

@@ -39,7 +39,7 @@ export class Holds {
     if (this.#strikes.size > 0) this.#strikes.delete(queue)
   }
 
-  /** Empties it, for giving up. */
+  /** Empties it: for giving up, or because whoever refused them is gone. */
   clear(): Entry[] {
     const all = [...this.#held.values()]
     this.#held.clear()

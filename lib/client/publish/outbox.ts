@@ -66,12 +66,15 @@ export class Outbox {
     return this.#waiting.length - this.#head
   }
 
-  /** The connection broke: what was under way goes again, first of all. */
+  /**
+   * The connection broke: what was under way goes again, first of all, and before it what was held back: who refused
+   * that is gone, and often it did because it was going.
+   */
   broken(): void {
     const batch = this.#underWay.flat()
     this.#underWay = []
     for (const entry of batch) this.#unanswered(entry)
-    this.#putBack(batch)
+    this.#putBack([...this.#holds.clear(), ...batch])
   }
 
   giveUp(reason: HoldlineError): void {

@@ -128,6 +128,19 @@ test('an answer to a connection that broke is not believed', async () => {
   expect(outcome.end).toBeUndefined()
 })
 
+test('what a broker held back goes to the next connection at once, before what was under way', async () => {
+  publish(1)
+  await tick()
+  link.answer(() => busy(60_000))
+  publish(2)
+  publish('other', { queue: 'invoices' })
+  await tick()
+  breakLink()
+  mendLink()
+  await tick()
+  expect(link.payloads).toEqual([[1], ['other'], [1, 2, 'other']])
+})
+
 test('a refusal that may pass holds its queue back, in order, and no other', async () => {
   const outcomes = [publish(1), publish(2, { queue: 'other' })]
   await tick()
