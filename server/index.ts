@@ -64,12 +64,14 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   await embedded?.start()
   const url = config.databaseUrl ?? embedded?.url() ?? ''
 
+  const clock = new SystemClock()
   const log = new PostgresLog({
     url,
+    // Not the wall clock: a jump of it would make every segment old.
+    now: () => clock.now(),
     ...(embedded && { revive: () => embedded.start() }),
     say: (sentence, fields) => logger.info(fields, sentence),
   })
-  const clock = new SystemClock()
   const { lost, onLost } = loss()
   const broker = new Broker({
     log,

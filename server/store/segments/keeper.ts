@@ -24,10 +24,13 @@ export interface KeeperOptions {
   readonly say: (sentence: string, fields: Record<string, unknown>) => void
 }
 
+/** A step that failed would fail again at once: with every commit, under load. */
+const pauseMs = 5_000
+
 /**
  * The life of segments: made ahead ──rotation──▶ written ──rotation──▶ sealed ──nobody needs it──▶ dropped.
  * All of it happens beside the commits, which never wait for it: where a step fails, the current segment goes on
- * growing, and the step is tried again after a later commit.
+ * growing, and the step is tried again after a commit at least 5 s later.
  */
 export class SegmentKeeper {
   private readonly database: Database
@@ -38,6 +41,8 @@ export class SegmentKeeper {
   private written: Segment | null = null
   private ahead: Segment | null = null
   private rotating: Promise<void> | null = null
+  /** No step before it, after one that failed. */
+  private pausedUntil = 0
   private changing: Promise<void> = Promise.resolve()
   private dropping: Promise<void> | null = null
   /** What went and nobody was told yet, by queue: a later drop may have failed. */
@@ -73,9 +78,10 @@ export class SegmentKeeper {
   rotateIfDue(settled: () => Promise<void>): void {
     if (this.rotating || this.closed || !this.isDue()) return
     this.rotating = this.rotate(settled)
-      .catch((error) =>
-        this.options.say('A new segment of the log could not be made; the current one goes on.', { error }),
-      )
+      .catch((error) => {
+        this.pausedUntil = this.options.now() + pauseMs
+        this.options.say('A new segment of the log could not be made; the current one goes on.', { error })
+      })
       .finally(() => {
         this.rotating = null
       })
@@ -108,7 +114,7 @@ export class SegmentKeeper {
 
   private isDue(): boolean {
     const { bytes, firstAt } = this.current
-    if (firstAt === 0) return false
+    if (firstAt === 0 || this.options.now() < this.pausedUntil) return false
     return bytes >= this.options.rotateBytes || this.options.now() - firstAt >= this.options.rotateMs
   }
 
