@@ -1,4 +1,4 @@
-import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino'
 import pretty from 'pino-pretty'
 import type { LogLevel } from './config.ts'
 
@@ -12,7 +12,9 @@ const redact = { paths: ['token', '*.token', '*.authorization', '*.cookie', '*.p
  * words before a crash are not lost.
  */
 export function createLogger(level: LogLevel, terminal: boolean): Logger {
-  const options = { level, redact, base: null, timestamp: stdTimeFunctions.isoTime }
+  // As `error`, too: without it a line would say that something failed, and `{}`.
+  const serializers = { error: stdSerializers.err }
+  const options = { level, redact, serializers, base: null, timestamp: stdTimeFunctions.isoTime }
   if (!terminal) return pino(options, pino.destination({ sync: true }))
   return pino(options, pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true }))
 }

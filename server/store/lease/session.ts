@@ -19,7 +19,8 @@ export interface LeaseRow {
 export class LeaseSession {
   readonly client: pg.Client
   private readonly ended: (reason: string) => void
-  private closed = false
+  /** Before it is connected a failure is the caller's, who hears of it. */
+  private closed = true
 
   private constructor(client: pg.Client, onEnd: (reason: string) => void) {
     this.client = client
@@ -37,6 +38,7 @@ export class LeaseSession {
     client.on('error', (error) => session.ended(error.message))
     client.on('end', () => session.ended('the connection that holds the lease was closed'))
     await client.connect()
+    session.closed = false
     return session
   }
 
