@@ -1,4 +1,4 @@
-/** A TCP proxy that loses things at the right moment, in front of a database. */
+/** A TCP proxy that loses things at the right moment, in front of a database or a server. */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
@@ -53,6 +53,16 @@ export class TcpProxy {
   freeze(): void {
     this.frozen = true
     for (const { client } of this.links) client.pause()
+  }
+
+  /** Nothing gets through any more in either direction, and nobody is told: the connections stay half-open. */
+  swallow(): void {
+    for (const { client, upstream } of this.links) {
+      for (const end of [client, upstream]) {
+        end.removeAllListeners('data')
+        end.resume()
+      }
+    }
   }
 
   private thaw(): void {

@@ -6,6 +6,9 @@ import { Scene } from './scene.ts'
 const window = 64
 /** Confirmed between two crashes: enough that both are hit in the middle of commits, acknowledgements and dispatch. */
 const between = 400
+/** `CRASHES=50 npm run system -- everything-killed` for more. */
+const crashes = Number(process.env.CRASHES ?? 5)
+const patienceMs = 60_000 + 20_000 * crashes
 
 let scene: Scene
 
@@ -17,16 +20,20 @@ async function begin(): Promise<Scene> {
   return scene
 }
 
-test('kill -9 of the server and its Postgres under load, again and again, breaks no promise', async () => {
-  const { server, ledger } = await begin()
-  for (let crash = 1; crash <= 5; crash += 1) {
-    await ledger.untilConfirmed(crash * between)
-    await server.killEverything()
-    await server.start()
-  }
-  await scene.settled()
-  expect(await scene.faults(await embeddedUrl(server))).toEqual([])
-})
+test(
+  `kill -9 of the server and its Postgres under load, ${crashes} times in a row, breaks no promise`,
+  async () => {
+    const { server, ledger } = await begin()
+    for (let crash = 1; crash <= crashes; crash += 1) {
+      await ledger.untilConfirmed(crash * between)
+      await server.killEverything()
+      await server.start()
+    }
+    await scene.settled()
+    expect(await scene.faults(await embeddedUrl(server))).toEqual([])
+  },
+  patienceMs,
+)
 
 test('kill -9 of the server alone: the next one takes over the Postgres that it left', async () => {
   const { server, ledger } = await begin()
