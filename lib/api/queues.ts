@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './common.ts'
 
 const HOUR_MS = 3_600_000
+const KIB = 1_024
 
 /** `null` is the broker's default. A deadline is 1 s to 12 h, as for subscriptions. */
 export const QueueSettings = z
@@ -18,8 +19,8 @@ export const QueueSettings = z
       .min(60_000)
       .max(365 * 24 * HOUR_MS)
       .nullable()
-      .meta({ description: 'Only `null` in this version.' }),
-    maxBytes: z.int().min(1_048_576).nullable().meta({ description: 'Only `null` in this version.' }),
+      .meta({ description: 'Older messages go, also unread ones.' }),
+    maxBytes: z.int().min(KIB).nullable().meta({ description: 'Above it new queued messages are refused: `E_FULL`.' }),
   })
   .meta({ id: 'QueueSettings', description: '`null`: the default of the broker.' })
 export type QueueSettings = z.infer<typeof QueueSettings>

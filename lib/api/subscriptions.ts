@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './common.ts'
 
-/** `full`: 10,000 deliveries are open, so nothing new is dispatched. */
+/** `full`: 10,000 deliveries are open, so nothing new is dispatched. `idle`: nobody for over a day; it expires after 7. */
 export const SubscriptionState = z
-  .enum(['caughtUp', 'catchingUp', 'failing', 'paused', 'nobody', 'full'])
+  .enum(['caughtUp', 'catchingUp', 'failing', 'paused', 'nobody', 'idle', 'full'])
   .meta({ id: 'SubscriptionState' })
 export type SubscriptionState = z.infer<typeof SubscriptionState>
 

@@ -102,6 +102,26 @@ export interface RedriveOptions {
   readonly tryFirst?: number | undefined
 }
 
+/** What a person may change of a subscription; what is left out stays. */
+export type SubscriptionChange = Pick<SubscribeInput, 'events' | 'ackDeadlineMs' | 'exclusive'>
+
+export interface PurgeInput {
+  /** This one alone, instead of the whole queue. */
+  readonly subscription?: string | undefined
+  /** Inclusive; left out: everything that is committed. */
+  readonly upToSeq?: number | undefined
+}
+
+/** A subscription was moved. */
+export interface Sought {
+  /** The next seq it will see. */
+  readonly startSeq: number
+  /** Deliveries that ended without being settled. */
+  readonly skipped: number
+  /** Messages that are sent again, or for the first time, although it was past them. */
+  readonly resent: number
+}
+
 export type BrokerStatus = 'starting' | 'standby' | 'running' | 'storage' | 'closing' | 'lost'
 
 /** What changed, for whoever shows it. `queue` where it is one queue's. */
@@ -175,6 +195,28 @@ export interface BrokerApi {
   /** Resolves when the page under way is done and the job has ended. @throws BrokerError E_NOT_FOUND, E_CONFLICT when it had ended */
   cancelJob(id: string): Promise<Job>
 
+  // ------------------------------------------------ what moves many at once
+  /**
+   * For what comes after the point reached.
+   * @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION, E_BAD_REQUEST
+   */
+  updateSubscription(queue: string, name: string, change: SubscriptionChange): Promise<SubscriptionView>
+  /**
+   * Ends every delivery up to a seq, in flight or not: answers how many messages are out of reach now, or, for one
+   * subscription, how many of its deliveries had not been settled. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION
+   */
+  purge(queue: string, input?: PurgeInput): Promise<number>
+  /**
+   * Moves a subscription forward (skips) or back (sends again, also what was settled). Before the queue's first message
+   * is at it, beyond its last is after it. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION
+   */
+  seek(queue: string, name: string, from: From): Promise<Sought>
+  /**
+   * The queue, its messages and its subscriptions are gone; dead letters stay. Publishes that wait are refused. For 60 s
+   * its name is made again by `createQueue` alone. @throws BrokerError E_UNKNOWN_QUEUE
+   */
+  deleteQueue(name: string): Promise<void>
+
   // ------------------------------------------------ looking changes nothing
   queues(): readonly QueueView[]
   /** @throws BrokerError E_UNKNOWN_QUEUE */
@@ -187,6 +229,8 @@ export interface BrokerApi {
   audience(queue: string, event: string, delivery: Delivery): Audience
   /** Every delivery of one message, as far as memory knows: `dead` letters' details are the log's. Sorted by name. */
   deliveries(queue: string, message: MessageRef): readonly DeliveryView[]
+  /** One subscription's; also where it began after the message. @throws E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
+  delivery(queue: string, name: string, message: MessageRef): DeliveryView | null
   /** Seqs of a subscription in one state, ascending: `inFlight`, `retrying`, `pending` (given back and waiting). At most 10,000. */
   openSeqs(queue: string, subscription: string, state: 'inFlight' | 'retrying' | 'pending'): readonly number[]
   /** Clients that were present in the last 24 h, those present now included. */
@@ -237,11 +281,18 @@ export interface QueueView {
     readonly acked: number
     readonly missed: number
   }
+  /** Bytes of the messages that count against `maxBytes`: neither purged nor removed. */
+  readonly storedBytes: number
+  /** What holds now: its own setting, or the default. */
+  readonly maxBytes: number
+  readonly retentionMs: number
+  /** At 80 % of what it may hold (`size`), or with something unread at 80 % of its retention (`age`). */
+  readonly warning: null | 'age' | 'size'
   /** Events seen so far, by how often. */
   readonly events: readonly string[]
 }
 
-export type SubscriptionStanding = 'caughtUp' | 'catchingUp' | 'failing' | 'paused' | 'nobody' | 'full'
+export type SubscriptionStanding = 'caughtUp' | 'catchingUp' | 'failing' | 'paused' | 'nobody' | 'idle' | 'full'
 
 export interface Holder {
   readonly connection: string
@@ -256,7 +307,7 @@ export interface SubscriptionView {
   readonly queue: string
   readonly name: string
   readonly events: Events
-  /** `full`: 10,000 are open, so nothing new is dispatched. */
+  /** `full`: 10,000 are open, so nothing new is dispatched. `idle`: nobody has been connected for a day. */
   readonly state: SubscriptionStanding
   readonly floor: number
   readonly upto: number
@@ -264,6 +315,10 @@ export interface SubscriptionView {
   readonly inFlight: number
   readonly retrying: number
   readonly dead: number
+  /** Messages that retention removed before it had settled them, ever. */
+  readonly aged: number
+  /** `age`: something unread is at 80 % of the queue's retention. */
+  readonly warning: null | 'age'
   readonly oldestUnackedMs: number | null
   readonly oldestPendingMs: number | null
   readonly ackDeadlineMs: number

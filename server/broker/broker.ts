@@ -5,18 +5,22 @@ import type {
   Changed,
   DeliveryAction,
   DeliveryView,
+  From,
   LinkView,
   MessageRef,
   Nack,
   PublishInput,
   PublishOutcome,
+  PurgeInput,
   QueueView,
   RateSeries,
   RedriveOptions,
   Settled,
   SettleInput,
+  Sought,
   Subscribed,
   SubscribeInput,
+  SubscriptionChange,
   SubscriptionView,
   Totals,
 } from './api.ts'
@@ -158,6 +162,25 @@ export class Broker implements BrokerApi {
     return this.#core.errands.jobs.cancel(id)
   }
 
+  updateSubscription(queue: string, name: string, change: SubscriptionChange): Promise<SubscriptionView> {
+    return this.#core.people.updateSubscription(queue, name, change)
+  }
+
+  async purge(queue: string, input: PurgeInput = {}): Promise<number> {
+    this.#core.refuseIfClosed()
+    return this.#core.keeping.purging.purge(queue, input)
+  }
+
+  async seek(queue: string, name: string, from: From): Promise<Sought> {
+    this.#core.refuseIfClosed()
+    return this.#core.keeping.seeking.seek(queue, name, from)
+  }
+
+  async deleteQueue(name: string): Promise<void> {
+    this.#core.refuseIfClosed()
+    return this.#core.keeping.deleting.delete(name)
+  }
+
   queues(): readonly QueueView[] {
     return this.#core.looking.queues()
   }
@@ -184,6 +207,10 @@ export class Broker implements BrokerApi {
 
   deliveries(queue: string, message: MessageRef): readonly DeliveryView[] {
     return this.#core.looking.deliveries(queue, message)
+  }
+
+  delivery(queue: string, name: string, message: MessageRef): DeliveryView | null {
+    return this.#core.looking.delivery(queue, name, message)
   }
 
   openSeqs(queue: string, subscription: string, state: 'inFlight' | 'retrying' | 'pending'): readonly number[] {

@@ -1,7 +1,9 @@
 /** Every figure of the core in one place: the defaults that clients see (docs/protocol.md), and the bounds that keep memory flat. */
 const KIB = 1024
 const MIB = 1024 * KIB
+const GIB = 1024 * MIB
 const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 
 export interface Limits {
   readonly creditDefault: number
@@ -50,6 +52,23 @@ export interface Limits {
   readonly storageBackoffMaxMs: number
   /** A commit without an answer for so long counts as a log that is away. */
   readonly storageSilentMs: number
+  /** What was published longer ago is removed, read or not. A queue may have its own. */
+  readonly retentionMs: number
+  /** What one queue may store. It may have its own. */
+  readonly maxBytes: number
+  /** What all queues together may store. */
+  readonly databaseBytes: number
+  /** What everybody has is kept so long all the same. */
+  readonly keepMs: number
+  /** Dead letters, ended jobs and activities are kept so long. */
+  readonly lettersMs: number
+  /** People are warned, and room is made, from this share of a limit on. */
+  readonly warnAt: number
+  readonly idleAfterMs: number
+  readonly idleExpiresMs: number
+  /** A broker that was away for longer removes nothing for its age for `holdMs`. */
+  readonly downMs: number
+  readonly holdMs: number
   /** Tries of a commit after `drain` before its publishers are refused. */
   readonly drainTries: number
 }
@@ -90,6 +109,16 @@ export const LIMITS: Limits = {
   storageBackoffFirstMs: 100,
   storageBackoffMaxMs: 5_000,
   storageSilentMs: 5_000,
+  retentionMs: 7 * DAY_MS,
+  maxBytes: 10 * GIB,
+  databaseBytes: 64 * GIB,
+  keepMs: DAY_MS,
+  lettersMs: 30 * DAY_MS,
+  warnAt: 0.8,
+  idleAfterMs: DAY_MS,
+  idleExpiresMs: 7 * DAY_MS,
+  downMs: 60 * MINUTE_MS,
+  holdMs: DAY_MS,
   drainTries: 5,
 }
 

@@ -76,6 +76,9 @@ export class Queue {
   freedBytes: number
   /** Delayed messages that are not due yet. */
   scheduled = 0
+  /** `bytes` of accepted publishes that are not committed yet. */
+  waitingBytes = 0
+  deleted = false
   readonly events = new Map<string, EventLine>()
   readonly subscriptions = new Map<string, Subscription>()
   /** Attached subscriptions and real-time members that want all events. */
@@ -174,7 +177,7 @@ export class Subscription {
   readonly queue: Queue
   readonly name: string
   readonly createdAt: number
-  readonly startSeq: number
+  startSeq: number
   /** `null`: all. */
   events: ReadonlySet<string> | null
   ackDeadlineMs: number | null
@@ -213,6 +216,14 @@ export class Subscription {
   skips: readonly Skip[]
   /** Messages that retention took before they were settled, ever. */
   aged: number
+  /** Something unread is about to be removed for its age. */
+  ageWarning = false
+  /** It was moved back: of what is sent again, these have a letter from before. A second death replaces it. */
+  readonly lettered = new Set<number>()
+  /** Attempts of those that were taken back to be sent again: counted on, so that an ack of before settles nothing. */
+  readonly takenBack = new Map<number, number>()
+  /** Whose estimate `matched` is, while it is one. */
+  guess: object | null = null
   readonly recentDead = new Map<number, RecentDead>()
 
   constructor(

@@ -52,7 +52,7 @@ export function needsOf(
 function needOf(one: Subscription, paused: boolean, now: number): Need | null {
   if (one.dead > 0 || one.state === 'failing') return failing(one)
   if (one.state === 'full') return full(one)
-  if (one.state === 'nobody' && one.pending + one.retrying > 0) return nobody(one, now)
+  if ((one.state === 'nobody' || one.state === 'idle') && one.pending + one.retrying > 0) return nobody(one, now)
   const slow = (one.oldestPendingMs ?? 0) > BEHIND_AFTER_MS && one.consumers.length > 0
   return slow && !paused ? behind(one) : null
 }

@@ -45,7 +45,9 @@ function holding({ subscriptions, sockets, in: published }: Connection): string 
 
 /** Durable subscriptions without anybody, that something waits for. */
 export function awayDurable(subscriptions: readonly Subscription[], now: number): Person[] {
-  const wanted = subscriptions.filter((one) => one.state === 'nobody' && one.pending + one.retrying > 0)
+  const wanted = subscriptions.filter(
+    (one) => (one.state === 'nobody' || one.state === 'idle') && one.pending + one.retrying > 0,
+  )
   return wanted.map((one) => ({
     key: `${one.queue} ${one.name}`,
     who: one.name,

@@ -27,6 +27,13 @@ export function SubscriptionState({ subscription }: { subscription: Subscription
           nobody connected
         </span>
       )
+    case 'idle':
+      return (
+        <span className="st pending" title="Nobody has been connected for over a day; after 7 days it is deleted">
+          <Icon name="unplug" />
+          idle
+        </span>
+      )
     case 'paused':
       return (
         <span className="st pending">

@@ -5,9 +5,10 @@ const RANKS: Readonly<Record<SubscriptionState, number>> = {
   failing: 0,
   full: 1,
   nobody: 2,
-  paused: 3,
-  catchingUp: 4,
-  caughtUp: 5,
+  idle: 3,
+  paused: 4,
+  catchingUp: 5,
+  caughtUp: 6,
 }
 
 /** Everything that a subscription has not settled yet. */
@@ -23,8 +24,8 @@ export function byUrgency(a: Subscription, b: Subscription): number {
 /** Nobody connected is only urgent where something waits. */
 function rank(subscription: Subscription): number {
   const { state } = subscription
-  const idle = (state === 'nobody' || state === 'paused') && behind(subscription) === 0
-  return idle ? RANKS.caughtUp : RANKS[state]
+  const isQuiet = state === 'nobody' || state === 'idle' || state === 'paused'
+  return isQuiet && behind(subscription) === 0 ? RANKS.caughtUp : RANKS[state]
 }
 
 export interface Filtered<Row> {

@@ -188,6 +188,7 @@ export class Dispatcher {
       const message = this.#nextNew(subscription)
       if (message === null) return
       const entry = new Entry(subscription, message.seq, message)
+      if (subscription.takenBack.size > 0) countOn(subscription, entry)
       const expired = isExpired(message, now)
       const blocked = !expired && isBlocked(subscription, entry)
       const consumer = expired || blocked ? null : nextConsumer(subscription, message.bytes, limits)
@@ -221,6 +222,7 @@ export class Dispatcher {
       subscription.upto = message === undefined ? through : message.seq
     }
     subscription.caughtUp = true
+    subscription.guess = null
     queue.lagging.delete(subscription)
     return null
   }
@@ -275,6 +277,12 @@ export class Dispatcher {
 /** The subscription's own, else the queue's, else 30 s. */
 export function deadlineMs(subscription: Subscription, limits: Limits): number {
   return subscription.ackDeadlineMs ?? subscription.queue.settings.ackDeadlineMs ?? limits.ackDeadlineMs
+}
+
+/** It was on its way before the subscription was moved back: that try counts. */
+function countOn(subscription: Subscription, entry: Entry): void {
+  entry.attempts = subscription.takenBack.get(entry.seq) ?? 0
+  subscription.takenBack.delete(entry.seq)
 }
 
 /** Whether one more may be opened: 10,000 are the most, one where it is `ordered`, none while the queue is paused. */

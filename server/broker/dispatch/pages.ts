@@ -90,6 +90,11 @@ export class Pages {
     )
   }
 
+  /** A deleted queue's pages go at once. */
+  forget(queue: Queue): void {
+    for (const page of this.#byQueue.get(queue) ?? []) this.#forget(page)
+  }
+
   #arrived(key: string): void {
     const waiting = this.#reads.get(key) ?? []
     this.#reads.delete(key)
@@ -100,7 +105,7 @@ export class Pages {
   }
 
   #keep(page: CachedPage): void {
-    if (page.through <= page.after) return
+    if (page.through <= page.after || page.queue.deleted) return
     this.#pages.add(page)
     this.#bytes += page.bytes
     const own = this.#byQueue.get(page.queue)

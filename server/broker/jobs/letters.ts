@@ -92,7 +92,10 @@ export class Letters {
   /** The letter is no longer in the list. */
   #left(stored: StoredLetter): void {
     const subscription = this.#named(stored)
-    if (subscription?.id === stored.subscriptionId) subscription.dead = Math.max(0, subscription.dead - 1)
+    if (subscription?.id === stored.subscriptionId) {
+      subscription.dead = Math.max(0, subscription.dead - 1)
+      subscription.lettered.delete(stored.letter.seq)
+    }
     this.#deps.changes.note('deadLetters', stored.letter.queue)
   }
 }

@@ -23,10 +23,10 @@ import { Dedupe } from '../writer/dedupe.ts'
 import { Publisher } from '../writer/publisher.ts'
 import { Activities } from './activities.ts'
 import { Errands } from './errands.ts'
+import { Keeping } from './keeping.ts'
 import { People } from './people.ts'
 import { Registry } from './registry.ts'
 import { restore } from './restore.ts'
-import { Trimmer } from './trimmer.ts'
 
 export interface CoreDeps {
   readonly log: Log
@@ -54,6 +54,7 @@ export class Core {
   readonly errands: Errands
   readonly looking: Looking
   readonly changes: Changes
+  readonly keeping: Keeping
   status: BrokerStatus = 'starting'
   startedAt: number
   readonly #deps: CoreDeps
@@ -62,7 +63,6 @@ export class Core {
   readonly #retries: Retries
   readonly #presence: PresenceBook
   readonly #dedupe: Dedupe
-  readonly #trimmer: Trimmer
 
   constructor(deps: CoreDeps) {
     const { log, clock, ids, options } = deps
@@ -80,7 +80,8 @@ export class Core {
       storage: (error) => this.#storage(error),
       lost: (error) => this.#lost(error.message),
     })
-    const registry = new Registry(clock, this.batcher, options.autoCreateQueues)
+    const activities = new Activities({ clock, ids, batcher: this.batcher, changes: this.changes })
+    const registry = new Registry(clock, this.batcher, activities, options.autoCreateQueues)
     this.registry = registry
     const counters = new Counters(
       clock.now(),
@@ -136,14 +137,27 @@ export class Core {
       registry,
       batcher: this.batcher,
       attachments: this.attachments,
+      activities,
     })
-    this.#trimmer = new Trimmer(
+    const oldest = new Oldest(log, this.changes)
+    this.keeping = new Keeping({
       log,
       clock,
-      () => registry.queues.values(),
-      (error) => deps.warn?.('the log could not be trimmed', error),
-    )
-    const oldest = new Oldest(log, this.changes)
+      limits,
+      registry,
+      batcher: this.batcher,
+      settlement: this.settlement,
+      attachments: this.attachments,
+      realtime: this.realtime,
+      presence: this.#presence,
+      pages,
+      oldest,
+      changes: this.changes,
+      activities,
+      wake,
+      warn: (text, error) => deps.warn?.(text, error),
+    })
+    const { stored, room } = this.keeping
     this.#committed = new Committed({
       clock,
       limits,
@@ -151,11 +165,12 @@ export class Core {
       counters,
       dedupe: this.#dedupe,
       oldest,
+      stored,
+      room,
       changed: (topic, queue) => this.changes.note(topic, queue),
       due: (dueAt) => this.errands.due(dueAt),
       warn: (text, error) => deps.warn?.(text, error),
     })
-    const activities = new Activities({ clock, ids, batcher: this.batcher, changes: this.changes })
     this.errands = new Errands({
       log,
       clock,
@@ -165,6 +180,7 @@ export class Core {
       batcher: this.batcher,
       dedupe: this.#dedupe,
       settlement: this.settlement,
+      room,
       activities,
       changes: this.changes,
       notStored: (waiting, outcome) => committed().notStored(waiting, outcome),
@@ -180,15 +196,18 @@ export class Core {
       dedupe: this.#dedupe,
       delayed: this.errands.delayed,
       counters,
+      room,
       changed: (topic, queue) => this.changes.note(topic, queue),
       closed: () => this.#closed(),
     })
-    this.looking = new Looking({ clock, limits, registry, counters, presence: this.#presence, oldest })
+    this.looking = new Looking({ clock, limits, registry, counters, presence: this.#presence, oldest, stored })
     this.people = new People({
       clock,
       registry,
       batcher: this.batcher,
       attachments: this.attachments,
+      subscribing: this.subscribing,
+      activities,
       looking: this.looking,
       changes: this.changes,
       refuseIfClosed: () => this.refuseIfClosed(),
@@ -213,9 +232,10 @@ export class Core {
       dedupe: this.#dedupe,
       presence: this.#presence,
       retries: this.#retries,
+      stored: this.keeping.stored,
       now: clock.now(),
     })
-    this.#trimmer.start()
+    await this.keeping.start(snapshot)
     this.status = 'running'
     this.errands.start(snapshot)
   }
@@ -290,6 +310,6 @@ export class Core {
     this.#deadlines.stop()
     this.#retries.stop()
     this.#presence.stop()
-    this.#trimmer.stop()
+    this.keeping.stop()
   }
 }

@@ -4,6 +4,7 @@ import { Jobs } from '../jobs/jobs.ts'
 import { Letters } from '../jobs/letters.ts'
 import type { Limits } from '../limits.ts'
 import type { Clock, Ids, Log, Snapshot } from '../ports.ts'
+import type { Room } from '../retention/room.ts'
 import type { Waiting } from '../state.ts'
 import { ByHand } from '../subscription/by-hand.ts'
 import type { Settlement } from '../subscription/settlement.ts'
@@ -25,6 +26,7 @@ export interface ErrandsDeps {
   readonly batcher: Batcher
   readonly dedupe: Dedupe
   readonly settlement: Settlement
+  readonly room: Room
   readonly activities: Activities
   readonly changes: Changes
   readonly notStored: (waiting: Waiting, outcome: PublishOutcome) => void

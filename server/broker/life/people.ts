@@ -1,12 +1,14 @@
-import type { QueueView } from '../api.ts'
+import type { QueueView, SubscriptionChange, SubscriptionView } from '../api.ts'
 import { BrokerError } from '../errors.ts'
 import type { QueueSettings } from '../model.ts'
 import type { Change, Clock } from '../ports.ts'
 import type { Queue } from '../state.ts'
 import type { Attachments } from '../subscription/attachments.ts'
+import type { Subscribe } from '../subscription/subscribe.ts'
 import type { Changes } from '../views/changes.ts'
 import type { Looking } from '../views/looking.ts'
 import type { Batcher } from '../writer/batcher.ts'
+import type { Activities } from './activities.ts'
 import type { Registry } from './registry.ts'
 import { recordOf } from './registry.ts'
 
@@ -15,6 +17,8 @@ export interface PeopleDeps {
   readonly registry: Registry
   readonly batcher: Batcher
   readonly attachments: Attachments
+  readonly subscribing: Subscribe
+  readonly activities: Activities
   readonly looking: Looking
   readonly changes: Changes
   readonly refuseIfClosed: () => void
@@ -29,13 +33,14 @@ export class People {
     this.#deps = deps
   }
 
-  /** @throws BrokerError E_CONFLICT when it exists, E_BAD_REQUEST for a setting that is not built. */
+  /** @throws BrokerError E_CONFLICT when it exists, E_BAD_REQUEST */
   async createQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView> {
     this.#deps.refuseIfClosed()
     const { registry } = this.#deps
     if (registry.queues.has(name)) throw new BrokerError('E_CONFLICT', `the queue ${name} exists`)
     checkSettings(settings)
     const queue = registry.create(name, settings)
+    this.#deps.activities.note('queueCreated', { queue: name, text: `${name} was created.` })
     await this.#writeQueue(queue)
     return this.#deps.looking.queue(name)
   }
@@ -46,6 +51,8 @@ export class People {
     const queue = this.#deps.registry.queue(name)
     checkSettings(settings)
     queue.settings = { ...queue.settings, ...settings }
+    const text = `${name} has other ${Object.keys(settings).join(', ')} now.`
+    this.#deps.activities.note('queueChanged', { queue: name, text })
     await this.#writeQueue(queue)
     return this.#deps.looking.queue(name)
   }
@@ -57,6 +64,8 @@ export class People {
     if ((queue.pausedAt !== null) !== paused) {
       queue.pausedAt = paused ? this.#deps.clock.now() : null
       this.#tell(queue)
+      const text = `${name} was ${paused ? 'paused' : 'resumed'}.`
+      this.#deps.activities.note(paused ? 'queuePaused' : 'queueResumed', { queue: name, text })
     }
     await this.#writeQueue(queue)
   }
@@ -65,9 +74,19 @@ export class People {
   async deleteSubscription(queueName: string, name: string): Promise<void> {
     this.#deps.refuseIfClosed()
     const subscription = this.#deps.registry.subscription(queueName, name)
+    const text = `${name} of ${queueName} was deleted.`
+    this.#deps.activities.note('subscriptionDeleted', { queue: queueName, subscription: name, text })
     this.#deps.attachments.end(subscription)
     this.#deps.changes.note('subscriptions', queueName)
     await this.#write({ kind: 'deleteSubscription', subscriptionId: subscription.id })
+  }
+
+  /** For what comes after the point reached. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION, E_BAD_REQUEST */
+  async updateSubscription(queue: string, name: string, change: SubscriptionChange): Promise<SubscriptionView> {
+    this.#deps.refuseIfClosed()
+    await this.#deps.subscribing.update(queue, name, change)
+    this.#deps.changes.note('subscriptions', queue)
+    return this.#deps.looking.subscription(queue, name)
   }
 
   #tell(queue: Queue): void {
@@ -91,10 +110,15 @@ export class People {
   }
 }
 
-/** Retention is not built: a limit that nobody enforces must not look as if it held. */
-function checkSettings(settings: Partial<QueueSettings>): void {
-  for (const field of ['retentionMs', 'maxBytes'] as const) {
-    if (settings[field] === undefined || settings[field] === null) continue
-    throw new BrokerError('E_BAD_REQUEST', `${field} is not built into this version; leave it out or null`, { field })
-  }
+const RETENTION_LEAST_MS = 60_000
+const MAX_BYTES_LEAST = 1_024
+
+function checkSettings({ retentionMs, maxBytes }: Partial<QueueSettings>): void {
+  refuseBelow('retentionMs', retentionMs, RETENTION_LEAST_MS)
+  refuseBelow('maxBytes', maxBytes, MAX_BYTES_LEAST)
+}
+
+function refuseBelow(field: string, value: number | null | undefined, least: number): void {
+  if (value === undefined || value === null || value >= least) return
+  throw new BrokerError('E_BAD_REQUEST', `${field} must be at least ${least}, or null for the default`, { field })
 }

@@ -6,6 +6,10 @@ import { Queue } from '../state.ts'
 import { ownText } from '../structures/own-text.ts'
 import { Meter } from '../views/rates.ts'
 import type { Batcher } from '../writer/batcher.ts'
+import type { Activities } from './activities.ts'
+
+/** Clients that have not heard of it yet would bring a deleted queue back. */
+const NAME_HELD_MS = 60_000
 
 const DEFAULT_SETTINGS: QueueSettings = {
   delivery: null,
@@ -25,10 +29,14 @@ export class Registry {
   readonly #autoCreate: boolean
   #lastQueueId = 0
   #lastSubscriptionId = 0
+  /** When queues were deleted, by name, for as long as they do not make themselves again. */
+  readonly #deleted = new Map<string, number>()
+  readonly #activities: Activities
 
-  constructor(clock: Clock, batcher: Batcher, autoCreate: boolean) {
+  constructor(clock: Clock, batcher: Batcher, activities: Activities, autoCreate: boolean) {
     this.#clock = clock
     this.#batcher = batcher
+    this.#activities = activities
     this.#autoCreate = autoCreate
   }
 
@@ -44,8 +52,10 @@ export class Registry {
     const known = this.queues.get(name)
     if (known !== undefined) return known
     if (!this.#autoCreate) throw unknownQueue(name)
+    this.#refuseIfDeleted(name)
     const queue = this.create(name, {})
     this.#batcher.change({ kind: 'putQueue', queue: recordOf(queue) })
+    this.#activities.note('queueCreated', { queue: name, text: `${name} was made by its first use.` })
     return queue
   }
 
@@ -73,6 +83,28 @@ export class Registry {
     this.#lastQueueId = Math.max(this.#lastQueueId, queue.id)
   }
 
+  /** Forgets the queue; for 60 s its name makes no new one by itself. */
+  remove(queue: Queue): void {
+    queue.deleted = true
+    this.queues.delete(queue.name)
+    this.queuesById.delete(queue.id)
+    this.wasDeleted(queue.name, this.#clock.now())
+  }
+
+  wasDeleted(name: string, at: number): void {
+    for (const [other, deletedAt] of this.#deleted) {
+      if (deletedAt + NAME_HELD_MS <= this.#clock.now()) this.#deleted.delete(other)
+    }
+    this.#deleted.set(name, at)
+  }
+
+  #refuseIfDeleted(name: string): void {
+    const left = (this.#deleted.get(name) ?? Number.NEGATIVE_INFINITY) + NAME_HELD_MS - this.#clock.now()
+    if (left <= 0) return
+    const until = `create it by hand, or use it again in ${Math.ceil(left / 1_000)} s`
+    throw new BrokerError('E_UNKNOWN_QUEUE', `the queue ${name} was deleted just now; ${until}`)
+  }
+
   usedQueueId(id: number): void {
     this.#lastQueueId = Math.max(this.#lastQueueId, id)
   }
@@ -88,9 +120,7 @@ export class Registry {
   /** @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
   subscription(queueName: string, name: string): Subscription {
     const subscription = this.queue(queueName).subscriptions.get(name)
-    if (subscription === undefined) {
-      throw new BrokerError('E_NO_SUBSCRIPTION', `${queueName} has no subscription ${name}`)
-    }
+    if (subscription === undefined) throw noSubscription(queueName, name)
     return subscription
   }
 
@@ -130,6 +160,10 @@ export function recordOf(queue: Queue): QueueRecord {
   }
 }
 
-function unknownQueue(name: string): BrokerError {
+export function unknownQueue(name: string): BrokerError {
   return new BrokerError('E_UNKNOWN_QUEUE', `there is no queue ${name}`)
+}
+
+export function noSubscription(queue: string, name: string): BrokerError {
+  return new BrokerError('E_NO_SUBSCRIPTION', `${queue} has no subscription ${name}`)
 }

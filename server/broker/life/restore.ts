@@ -1,6 +1,7 @@
 import type { Retries } from '../dispatch/retries.ts'
 import type { Snapshot, SubscriptionRecord, SubscriptionStateRecord } from '../ports.ts'
 import type { PresenceBook } from '../realtime/presence.ts'
+import type { Stored } from '../retention/stored.ts'
 import { Entry, eventLine, Queue, Subscription, totalOf } from '../state.ts'
 import { eventSet } from '../structures/events.ts'
 import { unpack } from '../subscription/pack.ts'
@@ -12,6 +13,7 @@ export interface RestoreDeps {
   readonly dedupe: Dedupe
   readonly presence: PresenceBook
   readonly retries: Retries
+  readonly stored: Stored
   readonly now: number
 }
 
@@ -28,6 +30,7 @@ export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
     const queue = deps.registry.queuesById.get(queueId)
     if (queue !== undefined) deps.presence.restore(queue, presence, snapshot.newestAt)
   }
+  for (const { name, at } of snapshot.deletedQueues) deps.registry.wasDeleted(name, at)
   restoreIds(snapshot, deps.dedupe)
 }
 
@@ -38,12 +41,13 @@ function restoreIds({ recentIds, recentScheduled }: Snapshot, dedupe: Dedupe): v
   for (const { queueId, id, place, at } of oldestFirst) dedupe.add(queueId, id, place, at)
 }
 
-function restoreQueues(snapshot: Snapshot, { registry }: RestoreDeps): void {
+function restoreQueues(snapshot: Snapshot, { registry, stored }: RestoreDeps): void {
   for (const record of snapshot.queues) {
     const queue = new Queue({ ...record, ord: record.lastOrd })
     for (const [line, total] of record.totals) restoreTotal(queue, line, total)
     queue.scheduled = snapshot.scheduled.counts.get(record.id) ?? 0
     registry.add(queue)
+    stored.restored(queue)
   }
 }
 
@@ -65,7 +69,9 @@ function restoreSubscription(
   const queue = registry.queuesById.get(record.queueId)
   if (queue === undefined) return
   const events = eventSet(record.events)
-  const upto = Math.min(state?.upto ?? record.startSeq - 1, queue.lastSeq)
+  const scanned = Math.min(state?.upto ?? record.startSeq - 1, queue.lastSeq)
+  // Its state may be older than the queue's start, which holds for every subscription.
+  const upto = Math.max(scanned, queue.firstSeq)
   const subscription = new Subscription({
     ...record,
     queue,
@@ -74,10 +80,13 @@ function restoreSubscription(
     matched: state?.matched ?? totalOf({ queue, events, name: record.name }),
     detachedAt: state?.updatedAt ?? now,
   })
+  if (upto > scanned) subscription.guess = {}
   subscription.acked = state?.acked ?? 0
   subscription.dead = letters
   queue.subscriptions.set(subscription.name, subscription)
-  for (const open of unpack(state?.open ?? '')) restoreEntry(subscription, open, retries)
+  for (const open of unpack(state?.open ?? '')) {
+    if (open.seq > queue.firstSeq) restoreEntry(subscription, open, retries)
+  }
 }
 
 function restoreEntry(subscription: Subscription, open: ReturnType<typeof unpack>[number], retries: Retries): void {

@@ -1,49 +1,72 @@
-import type { Clock, Log } from '../ports.ts'
-import type { Queue } from '../state.ts'
-import { uptoOf } from '../state.ts'
+import type { Limits } from '../limits.ts'
+import type { Clock, Log, Trimmed } from '../ports.ts'
+import type { Stored } from '../retention/stored.ts'
+import type { Moves } from '../subscription/moves.ts'
+import type { Changes } from '../views/changes.ts'
+import { neededFrom } from './floors.ts'
+import type { Registry } from './registry.ts'
 
-const EVERY_MS = 60_000
-const KEEP_MS = 24 * 60 * 60_000
-const LETTERS_MS = 30 * 24 * 60 * 60_000
-
-/** Once a minute tells the log what is still needed, so that old segments can go. */
-export class Trimmer {
-  readonly #log: Log
-  readonly #clock: Clock
-  readonly #queues: () => Iterable<Queue>
-  readonly #warn: (error: unknown) => void
-  #cancel: (() => void) | null = null
-
-  constructor(log: Log, clock: Clock, queues: () => Iterable<Queue>, warn: (error: unknown) => void) {
-    this.#log = log
-    this.#clock = clock
-    this.#queues = queues
-    this.#warn = warn
-  }
-
-  start(): void {
-    this.#cancel = this.#clock.at(this.#clock.now() + EVERY_MS, () => {
-      const now = this.#clock.now()
-      const needs = { floors: floorsOf(this.#queues()), keepFrom: now - KEEP_MS, lettersFrom: now - LETTERS_MS }
-      this.#log.trim(needs).catch(this.#warn)
-      this.start()
-    })
-  }
-
-  stop(): void {
-    this.#cancel?.()
-  }
+export interface TrimmerDeps {
+  readonly log: Log
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly registry: Registry
+  readonly stored: Stored
+  readonly moves: Moves
+  readonly changes: Changes
+  readonly warn: (error: unknown) => void
 }
 
-/** The smallest seq that any subscription of each queue still needs. */
-function floorsOf(queues: Iterable<Queue>): Map<number, number> {
-  const floors = new Map<number, number>()
-  for (const queue of queues) {
-    let needed = queue.committed + 1
-    for (const subscription of queue.subscriptions.values()) {
-      needed = Math.min(needed, subscription.open.first?.seq ?? uptoOf(subscription) + 1)
-    }
-    floors.set(queue.id, needed)
+/** Tells the log what is still needed, so that old segments can go, and takes note of what went. */
+export class Trimmer {
+  readonly #deps: TrimmerDeps
+
+  constructor(deps: TrimmerDeps) {
+    this.#deps = deps
   }
-  return floors
+
+  /** Resolves when the log is done; never rejects. Where the database came near its limit nothing is kept that nobody needs. */
+  async trim(): Promise<void> {
+    const { log, clock, limits, stored, warn } = this.#deps
+    const now = clock.now()
+    const keepFrom = stored.takeTightness() ? now : now - limits.keepMs
+    try {
+      this.#note(await log.trim({ floors: this.#floors(), keepFrom, lettersFrom: now - limits.lettersMs }))
+    } catch (error) {
+      warn(error)
+    }
+  }
+
+  /** The smallest seq that any subscription of each queue still needs. */
+  #floors(): Map<number, number> {
+    const floors = new Map<number, number>()
+    for (const queue of this.#deps.registry.queues.values()) {
+      let needed = queue.committed + 1
+      for (const subscription of queue.subscriptions.values()) needed = Math.min(needed, neededFrom(subscription))
+      floors.set(queue.id, needed)
+    }
+    return floors
+  }
+
+  #note({ dropped, lettersForgotten }: Trimmed): void {
+    const { registry, stored, moves, clock, changes } = this.#deps
+    for (const [queueId, { through, bytes }] of dropped) {
+      const queue = registry.queuesById.get(queueId)
+      if (queue === undefined) continue
+      const point = Math.min(through, queue.committed)
+      queue.firstSeq = Math.max(queue.firstSeq, point)
+      stored.free(queue, bytes)
+      // None needs it; one that was moved back meanwhile goes on where the log now begins.
+      for (const subscription of queue.subscriptions.values()) {
+        if (neededFrom(subscription) <= point) moves.skip(subscription, point, undefined, 'aged', clock.now())
+      }
+    }
+    if (lettersForgotten.size === 0) return
+    for (const queue of registry.queues.values()) {
+      for (const subscription of queue.subscriptions.values()) {
+        subscription.dead = Math.max(0, subscription.dead - (lettersForgotten.get(subscription.id) ?? 0))
+      }
+    }
+    changes.note('deadLetters', null)
+  }
 }

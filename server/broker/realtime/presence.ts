@@ -71,6 +71,12 @@ export class PresenceBook {
     return all
   }
 
+  /** The queue is deleted: nobody misses anything of it, and nothing of it is written. */
+  forget(queue: Queue): void {
+    queue.stays.clear()
+    this.#away = this.#away.filter((away) => away.queue !== queue)
+  }
+
   stop(): void {
     this.#timer?.()
   }

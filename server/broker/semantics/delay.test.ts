@@ -232,7 +232,7 @@ describe('cancelling', () => {
     expect(await cancel(h, 'a')).toBe(true)
     expect(h.broker.queue('orders').scheduled).toBe(0)
     expect(await cancel(h, 'a')).toBe(false)
-    expect(h.memory.activities).toMatchObject([
+    expect(h.memory.activities.slice(1)).toMatchObject([
       { kind: 'scheduledCancelled', queue: 'orders', text: 'The delayed message a was cancelled.' },
     ])
     expect(await h.publish({ queue: 'orders', id: 'a', delayMs: 2 * MINUTE })).toMatchObject({ duplicate: false })

@@ -127,8 +127,9 @@ export class Attachments {
     if (attached) unlist(subscription)
     subscription.upto = uptoOf(subscription)
     subscription.events = events
-    // Exact when nothing is ahead; else as many as before until it has caught up, which corrects it.
+    // Exact when nothing is ahead; else as many as before until they are counted.
     subscription.matched = totalOf(subscription) - Math.min(behind, totalOf(subscription))
+    subscription.guess = subscription.upto < subscription.queue.committed ? {} : null
     if (attached) list(subscription)
   }
 
@@ -164,6 +165,7 @@ export class Attachments {
     subscription.matched = matchedOf(subscription)
     subscription.upto = uptoOf(subscription)
     subscription.caughtUp = false
+    subscription.takenBack.clear()
     subscription.detachedAt = now
     queue.attached--
     queue.lagging.delete(subscription)

@@ -109,6 +109,14 @@ export class Settlement {
     this.#deps.batcher.touch(entry.subscription)
   }
 
+  /** any → gone, without an outcome: purged, aged, or passed by its subscription. A late settlement finds nothing. */
+  takeBack(entry: Entry): void {
+    const { subscription } = entry
+    if (entry.state === 'retrying') subscription.retrying--
+    this.#release(entry)
+    this.#close(entry)
+  }
+
   /** The whole deadline again. */
   extend(entry: Entry, now: number): void {
     this.#deps.deadlines.start(entry, entry.line?.ms ?? this.#deps.limits.ackDeadlineMs, now)
@@ -155,6 +163,10 @@ export class Settlement {
   #kill(entry: Entry, reason: string, now: number): void {
     const { subscription, message } = entry
     if (message === null) throw new Error(`seq ${entry.seq} died without its message`)
+    if (subscription.lettered.delete(entry.seq)) {
+      this.#deps.batcher.change({ kind: 'deleteDeadLetter', subscriptionId: subscription.id, seq: entry.seq })
+      subscription.dead--
+    }
     subscription.letters.push({
       queue: subscription.queue.name,
       subscription: subscription.name,

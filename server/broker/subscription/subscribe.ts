@@ -1,15 +1,20 @@
-import type { From, Subscribed, SubscribeInput } from '../api.ts'
+import type { From, Subscribed, SubscribeInput, SubscriptionChange } from '../api.ts'
 import { deadlineMs } from '../dispatch/dispatcher.ts'
 import { BrokerError } from '../errors.ts'
+import type { Activities } from '../life/activities.ts'
 import type { Registry } from '../life/registry.ts'
+import { unknownQueue } from '../life/registry.ts'
 import type { Limits } from '../limits.ts'
-import type { Clock, Link, Log, Outlet, SubscriptionRecord } from '../ports.ts'
+import type { Clock, Link, Log, Outlet } from '../ports.ts'
 import { sameEvents } from '../realtime/presence.ts'
 import type { LinkState, Queue } from '../state.ts'
-import { isWanted, Subscription, totalOf, uptoOf } from '../state.ts'
+import { Subscription, uptoOf } from '../state.ts'
 import { eventList, eventSet } from '../structures/events.ts'
+import { count } from '../views/words.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Attachments } from './attachments.ts'
+import { Reckoning } from './reckoning.ts'
+import { recordOf } from './record.ts'
 
 export interface SubscribeDeps {
   readonly clock: Clock
@@ -18,6 +23,7 @@ export interface SubscribeDeps {
   readonly registry: Registry
   readonly batcher: Batcher
   readonly attachments: Attachments
+  readonly activities: Activities
 }
 
 /** Subscribing by name: creates, resumes or updates a durable subscription, then lets the link consume it. */
@@ -38,6 +44,7 @@ export class Subscribe {
     const key = `${queue.id}:${input.name}`
     const underWay = this.#creating.get(key)
     if (underWay !== undefined) await underWay
+    if (queue.deleted) throw unknownQueue(queue.name)
     const known = queue.subscriptions.get(input.name)
     const subscription = known ?? (await this.#create(queue, input, key))
     if (known !== undefined) await this.#update(known, input)
@@ -77,7 +84,6 @@ export class Subscribe {
 
   async #make(queue: Queue, input: SubscribeInput): Promise<Subscription> {
     const startSeq = await this.#startSeq(queue, input.from ?? 'new')
-    const events = eventSet(input.events ?? ['*'])
     const upto = Math.min(startSeq - 1, queue.committed)
     const subscription = new Subscription({
       id: this.#deps.registry.nextSubscriptionId(),
@@ -85,19 +91,39 @@ export class Subscribe {
       name: input.name,
       createdAt: this.#deps.clock.now(),
       startSeq,
-      events,
+      events: eventSet(input.events ?? ['*']),
       ackDeadlineMs: input.ackDeadlineMs ?? null,
       exclusive: input.exclusive ?? false,
       ordered: input.ordered ?? false,
       upto,
-      matched: await this.#countBelow({ queue, events, name: input.name }, upto),
+      matched: 0,
       detachedAt: this.#deps.clock.now(),
       skips: [],
       aged: 0,
     })
+    await this.#place(subscription)
+    if (queue.deleted) throw unknownQueue(queue.name)
     queue.subscriptions.set(subscription.name, subscription)
+    const { name } = subscription
+    const text = `${name} of ${queue.name} was created, from seq ${count(subscription.startSeq)} on.`
+    this.#deps.activities.note('subscriptionCreated', { queue: queue.name, subscription: name, text })
     await this.#write(subscription)
     return subscription
+  }
+
+  /** Counts what lies before its start. Where the queue's own start passes it meanwhile, it begins there. */
+  async #place(subscription: Subscription): Promise<void> {
+    const { queue } = subscription
+    do {
+      subscription.upto = Math.max(subscription.upto, queue.firstSeq)
+      subscription.startSeq = Math.max(subscription.startSeq, queue.firstSeq + 1)
+      subscription.guess = {}
+      await this.#reckoning(queue).correct(subscription)
+    } while (queue.firstSeq > subscription.upto)
+  }
+
+  #reckoning(queue: Queue): Reckoning {
+    return new Reckoning(this.#deps.log, this.#deps.limits, queue)
   }
 
   /** Writes what the subscription is, and where it stands. Resolves when that is on disk. */
@@ -112,20 +138,36 @@ export class Subscribe {
     const changes = differences(subscription, input)
     if (changes.length === 0) return
     if (input.update !== true) throw conflict(subscription, changes)
-    this.change(subscription, input)
-    await this.#write(subscription)
+    await this.#change(subscription, input, changes)
   }
 
-  /** Applies the options that are given, for what comes after the point reached; the caller has it written. */
-  change(
+  /**
+   * Applies the options that are given, for what comes after the point reached; resolves when that is on disk.
+   * @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION, E_BAD_REQUEST
+   */
+  async update(queue: string, name: string, change: SubscriptionChange): Promise<void> {
+    check(change, this.#deps.limits)
+    const subscription = this.#deps.registry.subscription(queue, name)
+    const changes = differences(subscription, change)
+    if (changes.length > 0) await this.#change(subscription, change, changes)
+  }
+
+  async #change(
     subscription: Subscription,
     input: Pick<SubscribeInput, 'events' | 'ackDeadlineMs' | 'exclusive' | 'ordered'>,
-  ): void {
+    changes: readonly string[],
+  ): Promise<void> {
+    const { queue, name } = subscription
     if (input.events !== undefined) this.#deps.attachments.changeEvents(subscription, eventSet(input.events))
     if (input.ackDeadlineMs !== undefined) subscription.ackDeadlineMs = input.ackDeadlineMs
     if (input.ordered !== undefined) subscription.ordered = input.ordered
     if (input.exclusive !== undefined) subscription.exclusive = input.exclusive
     this.#deps.attachments.restand(subscription)
+    const text = `${name} of ${queue.name} has other ${changes.join(', ')} now.`
+    this.#deps.activities.note('subscriptionChanged', { queue: queue.name, subscription: name, text })
+    // Written as it is on the way: the count is for people, and the next write has it.
+    await Promise.all([this.#write(subscription), this.#reckoning(queue).correct(subscription)])
+    this.#deps.batcher.touch(subscription)
   }
 
   /** `new` is after every seq that was given, also to a commit that is under way. */
@@ -133,45 +175,17 @@ export class Subscribe {
     if (from === 'new') return queue.lastSeq + 1
     if (from === 'start') return queue.firstSeq + 1
     if ('seq' in from) return Math.max(from.seq, queue.firstSeq + 1)
-    return (await this.#deps.log.seqAt(queue.id, from.time)) ?? queue.lastSeq + 1
-  }
-
-  /**
-   * Matching messages at or below `upto`. Exact from either end of the queue; in between it is taken in proportion until
-   * the subscription has caught up, because counting would read everything.
-   */
-  async #countBelow(of: Pick<Subscription, 'queue' | 'events' | 'name'>, upto: number): Promise<number> {
-    const { queue } = of
-    const total = totalOf(of)
-    if (upto >= queue.committed) return total
-    if (upto <= queue.firstSeq) return 0
-    const { pageMessages, pageBytes } = this.#deps.limits
-    const through = queue.committed
-    if (through - upto > pageMessages) return Math.round((total * upto) / Math.max(1, through))
-    const page = await this.#deps.log.read(queue.id, upto, through, pageMessages, pageBytes)
-    if (page.through < through) return Math.round((total * upto) / Math.max(1, through))
-    return total - page.messages.filter((message) => isWanted(of, message)).length
-  }
-}
-
-function recordOf(subscription: Subscription): SubscriptionRecord {
-  return {
-    id: subscription.id,
-    queueId: subscription.queue.id,
-    name: subscription.name,
-    events: eventList(subscription.events),
-    ackDeadlineMs: subscription.ackDeadlineMs,
-    exclusive: subscription.exclusive,
-    ordered: subscription.ordered,
-    startSeq: subscription.startSeq,
-    createdAt: subscription.createdAt,
-    skips: subscription.skips,
-    aged: subscription.aged,
+    const { committed } = queue
+    // What is in a commit now was published just now: a time up to now has it.
+    return (await this.#deps.log.seqAt(queue.id, from.time)) ?? committed + 1
   }
 }
 
 /** Options that are given and differ. */
-function differences(subscription: Subscription, input: SubscribeInput): string[] {
+function differences(
+  subscription: Subscription,
+  input: Pick<SubscribeInput, 'events' | 'ackDeadlineMs' | 'exclusive' | 'ordered'>,
+): string[] {
   const { events, ackDeadlineMs, exclusive, ordered } = input
   const differ: string[] = []
   if (events !== undefined && !sameEvents(eventSet(events), subscription.events)) differ.push('events')
@@ -188,7 +202,7 @@ function conflict(subscription: Subscription, options: readonly string[]): Broke
   return new BrokerError('E_CONFLICT', message, field === undefined ? {} : { field })
 }
 
-function check(input: SubscribeInput, limits: Limits): void {
+function check(input: Pick<SubscribeInput, 'credit' | 'ackDeadlineMs' | 'events'>, limits: Limits): void {
   const { credit, ackDeadlineMs, events } = input
   if (credit !== undefined && (credit < 1 || credit > limits.creditMax)) {
     throw new BrokerError('E_BAD_REQUEST', `credit must be from 1 to ${limits.creditMax}`, { field: 'credit' })

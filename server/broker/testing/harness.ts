@@ -43,8 +43,18 @@ export class Harness {
 
   /** The process dies at once, and another starts on the same log. */
   async crash(): Promise<void> {
+    this.die()
+    await this.boot()
+  }
+
+  /** The process dies, and nothing runs until `boot`. */
+  die(): void {
     this.#session.kill()
     this.#process.kill()
+  }
+
+  /** Another process starts on the same log. */
+  async boot(): Promise<void> {
     this.#process = new ProcessClock(this.clock)
     this.#session = this.memory.session()
     this.broker = this.#make()

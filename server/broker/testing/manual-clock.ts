@@ -81,7 +81,7 @@ export class ManualClock implements Clock {
 }
 
 /** Promise turns without anything to do, after which nothing more comes: chains in the core are shorter. */
-const QUIET_TURNS = 12
+const QUIET_TURNS = 30
 
 /** The clock as one process sees it: after `kill` nothing that it planned happens any more. */
 export class ProcessClock implements Clock {

@@ -32,10 +32,23 @@ export function deliveriesOf(
 /** Nobody has it and nobody waits for it yet; those who would get it are named. */
 function scheduledViews(queue: Queue, message: MessageRef, dueAt: number, now: number): DeliveryView[] {
   const takers = [...queue.subscriptions.values()].filter((subscription) => isWanted(subscription, message))
-  const base = { ...QUIET, delivery: 'queued' as const, state: 'scheduled' as const, since: message.publishedAt }
   return takers
-    .map(({ name }) => ({ ...base, name, why: why.scheduled(name, dueAt, now) }))
+    .map((subscription) => scheduledView(subscription, message, dueAt, now))
     .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+function scheduledView({ name }: Subscription, message: MessageRef, dueAt: number, now: number): DeliveryView {
+  const base = { ...QUIET, name, delivery: 'queued' as const, state: 'scheduled' as const, since: message.publishedAt }
+  return { ...base, why: why.scheduled(name, dueAt, now) }
+}
+
+/** One subscription's; also where it began after the message. `null`: it does not want it. */
+export function deliveryOf(subscription: Subscription, message: MessageRef, now: number): DeliveryView | null {
+  if (message.ord !== 0 || !isWanted(subscription, message)) return null
+  if (message.dueAt !== undefined) return scheduledView(subscription, message, message.dueAt, now)
+  if (matches(subscription, message)) return queuedView(subscription, message, now)
+  const base = { ...QUIET, name: subscription.name, delivery: 'queued' as const }
+  return { ...base, state: 'purged', why: why.beforeItsStart(subscription) }
 }
 
 function byClient(presence: readonly Presence[]): Map<string, Presence[]> {
@@ -119,6 +132,9 @@ function settledView(subscription: Subscription, message: MessageRef, now: numbe
   }
   const settlement = subscription.settlements?.find(message.seq) ?? null
   if (settlement === null) {
+    const skip = subscription.skips.findLast(({ from, to }) => from <= message.seq && message.seq <= to)
+    if (skip !== undefined)
+      return { ...base, state: 'purged', since: skip.at, why: why.skipped(subscription, skip, now) }
     if (message.expiresAt !== null && message.expiresAt <= now) {
       return { ...base, state: 'expired', why: why.expired(subscription, now - message.expiresAt) }
     }

@@ -13,9 +13,10 @@ import type { Limits } from '../limits.ts'
 import type { Delivery, Message, Presence } from '../model.ts'
 import type { Clock } from '../ports.ts'
 import type { PresenceBook } from '../realtime/presence.ts'
+import type { Stored } from '../retention/stored.ts'
 import { audienceOf } from './audience.ts'
 import type { Counters } from './counters.ts'
-import { deliveriesOf } from './deliveries.ts'
+import { deliveriesOf, deliveryOf } from './deliveries.ts'
 import { figuresOf } from './figures.ts'
 import type { Oldest } from './oldest.ts'
 import { STEP_MS } from './rates.ts'
@@ -28,6 +29,7 @@ export interface LookingDeps {
   readonly counters: Counters
   readonly presence: PresenceBook
   readonly oldest: Oldest
+  readonly stored: Stored
 }
 
 /** Everything that people ask for. It reads what is kept anyway, and changes nothing. */
@@ -70,6 +72,11 @@ export class Looking {
   deliveries(queueName: string, message: MessageRef): DeliveryView[] {
     const queue = this.#deps.registry.queue(queueName)
     return deliveriesOf(queue, message, this.#deps.presence.of(queue), this.#deps.clock.now())
+  }
+
+  delivery(queueName: string, name: string, message: MessageRef): DeliveryView | null {
+    const subscription = this.#deps.registry.subscription(queueName, name)
+    return deliveryOf(subscription, message, this.#deps.clock.now())
   }
 
   openSeqs(queue: string, name: string, state: 'inFlight' | 'retrying' | 'pending'): number[] {
@@ -142,7 +149,7 @@ export class Looking {
   }
 
   #viewDeps(): ViewDeps {
-    const { limits, counters, oldest, clock } = this.#deps
-    return { now: clock.now(), limits, counters, publishedAt: (queue, seq) => oldest.publishedAt(queue, seq) }
+    const { limits, counters, oldest, clock, stored } = this.#deps
+    return { now: clock.now(), limits, counters, stored, publishedAt: (queue, seq) => oldest.publishedAt(queue, seq) }
   }
 }

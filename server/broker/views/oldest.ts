@@ -29,6 +29,12 @@ export class Oldest {
     ages.note(seq, publishedAt)
   }
 
+  /** Nobody asks for a deleted queue any more. */
+  forget(queue: Queue): void {
+    this.#ages.delete(queue)
+    this.#read.delete(queue)
+  }
+
   publishedAt(queue: Queue, seq: number): number | null {
     const known = this.#ages.get(queue)?.publishedAt(seq) ?? null
     return known ?? this.#fromLog(queue, seq)

@@ -1,6 +1,10 @@
 import type { Holder, LinkView, QueueView, SubscriptionStanding, SubscriptionView } from '../api.ts'
 import { deadlineMs } from '../dispatch/dispatcher.ts'
 import type { Limits } from '../limits.ts'
+import { retentionOf } from '../retention/age.ts'
+import { isIdle } from '../retention/idle.ts'
+import type { Stored } from '../retention/stored.ts'
+import { storedOf } from '../retention/stored.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
 import { uptoOf } from '../state.ts'
 import { eventList } from '../structures/events.ts'
@@ -15,6 +19,7 @@ export interface ViewDeps {
   readonly limits: Limits
   readonly counters: Counters
   readonly publishedAt: AgeOf
+  readonly stored: Stored
 }
 
 export function queueView(queue: Queue, deps: ViewDeps): QueueView {
@@ -39,6 +44,10 @@ export function queueView(queue: Queue, deps: ViewDeps): QueueView {
       acked: rates.perSecond(now, 'acked'),
       missed: rates.sum(now, 'missed'),
     },
+    storedBytes: storedOf(queue),
+    maxBytes: deps.stored.mostOf(queue),
+    retentionMs: retentionOf(queue, deps.limits),
+    warning: warningOf(queue, deps),
     events: eventsOf(queue),
   }
 }
@@ -51,13 +60,15 @@ export function subscriptionView(subscription: Subscription, deps: ViewDeps): Su
     queue: subscription.queue.name,
     name: subscription.name,
     events: eventList(subscription.events),
-    state: standingOf(subscription, limits),
+    state: standingOf(subscription, limits, now),
     floor: (subscription.open.first?.seq ?? upto + 1) - 1,
     upto,
     pending: pendingOf(subscription),
     inFlight: subscription.inFlight,
     retrying: subscription.retrying,
     dead: subscription.dead,
+    aged: subscription.aged,
+    warning: subscription.ageWarning ? 'age' : null,
     oldestUnackedMs: oldestUnackedMs(subscription, now),
     oldestPendingMs: oldestPendingMs(subscription, deps),
     ackDeadlineMs: deadlineMs(subscription, limits),
@@ -92,11 +103,17 @@ export function linkView(state: LinkState, now: number): LinkView {
   }
 }
 
+/** Running out of room refuses publishes, so it comes first. */
+function warningOf(queue: Queue, { stored }: ViewDeps): QueueView['warning'] {
+  if (stored.isTight(queue)) return 'size'
+  return [...queue.subscriptions.values()].some(({ ageWarning }) => ageWarning) ? 'age' : null
+}
+
 /** The first that holds: nothing goes out (paused, full, nobody), it fails, it is behind, all is well. */
-function standingOf(subscription: Subscription, limits: Limits): SubscriptionStanding {
+function standingOf(subscription: Subscription, limits: Limits, now: number): SubscriptionStanding {
   if (subscription.queue.pausedAt !== null) return 'paused'
   if (subscription.open.size >= limits.openMax) return 'full'
-  if (subscription.consumers.length === 0) return 'nobody'
+  if (subscription.consumers.length === 0) return isIdle(subscription, now, limits) ? 'idle' : 'nobody'
   if (subscription.retrying > 0) return 'failing'
   return pendingOf(subscription) > 0 ? 'catchingUp' : 'caughtUp'
 }

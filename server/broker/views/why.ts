@@ -1,4 +1,4 @@
-import type { Attempt } from '../model.ts'
+import type { Attempt, Skip } from '../model.ts'
 import type { Entry, RecentDead, Subscription } from '../state.ts'
 import { uptoOf } from '../state.ts'
 import { count, duration, times } from './words.ts'
@@ -55,6 +55,23 @@ export function scheduled(name: string, dueAt: number, now: number): string {
 
 export function expired(subscription: Subscription, ms: number): string {
   return `It expired ${duration(ms)} ago, before ${subscription.name} had settled it.`
+}
+
+/** It ended without being settled. */
+export function skipped({ name, queue }: Subscription, { cause, at }: Skip, now: number): string {
+  const ago = `${duration(now - at)} ago`
+  switch (cause) {
+    case 'purged':
+      return `It was purged ${ago}, before ${name} had settled it.`
+    case 'moved':
+      return `${name} was moved past it ${ago}, before it had settled it.`
+    case 'aged':
+      return `It grew too old for ${queue.name} and was removed ${ago}, before ${name} had settled it.`
+  }
+}
+
+export function beforeItsStart({ name, startSeq }: Subscription): string {
+  return `${name} began after it, at seq ${count(startSeq)}.`
 }
 
 export function acked(consumer: string, last: Attempt, now: number): string {

@@ -32,3 +32,21 @@ export function times(n: number): string {
   if (n === 1) return 'once'
   return n === 2 ? 'twice' : `${count(n)} times`
 }
+
+/** 1 message, 312 messages. */
+export function many(n: number, one: string, more: string): string {
+  return `${count(n)} ${n === 1 ? one : more}`
+}
+
+/** 512 B · 1.5 KiB · 10 GiB. */
+export function size(bytes: number): string {
+  let unit = 0
+  let value = bytes
+  while (value >= 1_024 && unit < UNITS.length - 1) {
+    value /= 1_024
+    unit++
+  }
+  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${UNITS[unit]}`
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB']

@@ -74,6 +74,7 @@ export class Batcher {
     if (queue.waiting.size === 0) this.#turn.push(queue)
     queue.waiting.push(waiting)
     this.#waitingBytes += waiting.message.bytes
+    queue.waitingBytes += waiting.message.bytes
     this.#schedule()
   }
 
@@ -111,9 +112,25 @@ export class Batcher {
     this.#schedule()
   }
 
-  /** A deleted subscription's state is not written any more; who waited for it has nothing to wait for. */
+  /** A deleted subscription's state is not written any more; who waited for it has nothing to wait for. Its letters are. */
   forget(subscription: Subscription): void {
+    for (const change of this.#states.letters(subscription)) this.change(change)
     for (const waiter of this.#states.forget(subscription)) waiter.done()
+  }
+
+  /** A deleted queue: what waits for a commit is not stored any more, and its publishers are refused. */
+  forgetQueue(queue: Queue, error: BrokerError): void {
+    const publishes = queue.waiting.takeAll()
+    this.#turn = this.#turn.filter((other) => other !== queue)
+    this.#noLongerWaiting(publishes)
+    for (const waiting of this.#realtime.takeAll()) {
+      if (waiting.queueId !== queue.id) this.#realtime.push(waiting)
+      else this.#realtimeBytes -= waiting.record.message.bytes
+    }
+    for (const change of this.#presence.takeAll()) {
+      if (change.kind !== 'putPresence' || change.queueId !== queue.id) this.#presence.push(change)
+    }
+    this.#hooks.refused(publishes, error)
   }
 
   /** Commits all that is left and resolves; refuses it instead once the log has failed several times. */
@@ -139,6 +156,13 @@ export class Batcher {
     this.#hooks.refused(publishes, error)
     for (const waiter of waiters) waiter.refused(error)
     this.#drained()
+  }
+
+  #noLongerWaiting(publishes: readonly Waiting[]): void {
+    for (const { queue, message } of publishes) {
+      this.#waitingBytes -= message.bytes
+      queue.waitingBytes -= message.bytes
+    }
   }
 
   #schedule(): void {
@@ -184,7 +208,7 @@ export class Batcher {
     this.#failures = 0
     this.#batch = null
     this.#phase = 'idle'
-    for (const waiting of batch.publishes) this.#waitingBytes -= waiting.message.bytes
+    this.#noLongerWaiting(batch.publishes)
     const next = this.#waitingBytes >= WORTH_SENDING_BYTES ? this.#form() : null
     if (next !== null) this.#send(next)
     this.#hooks.committed(batch.publishes)
@@ -220,7 +244,7 @@ export class Batcher {
    */
   #takeBack(batch: Batch): void {
     this.#batch = null
-    for (const waiting of batch.publishes) this.#waitingBytes -= waiting.message.bytes
+    this.#noLongerWaiting(batch.publishes)
     this.#hooks.refused(
       batch.publishes,
       new BrokerError('E_STORAGE', 'the log could not store it', { retryAfterMs: 1_000 }),
@@ -230,7 +254,8 @@ export class Batcher {
     const changes: Change[] = []
     for (const change of batch.commit.changes) {
       if (refused.has(change) || change.kind === 'putScheduled') continue
-      if (change.kind === 'putDeadLetter') lettersOf.get(change.subscriptionId)?.letters.push(change.letter)
+      const owner = change.kind === 'putDeadLetter' ? lettersOf.get(change.subscriptionId) : undefined
+      if (change.kind === 'putDeadLetter' && owner?.deleted === false) owner.letters.push(change.letter)
       else if (change.kind !== 'putPresence') changes.push(change)
     }
     this.#changes = [...changes, ...this.#changes]

@@ -6,6 +6,8 @@ import type { Limits } from '../limits.ts'
 import type { Scheduled } from '../model.ts'
 import type { Clock } from '../ports.ts'
 import { fanOut } from '../realtime/fanout.ts'
+import type { Room } from '../retention/room.ts'
+import type { Stored } from '../retention/stored.ts'
 import type { Queue, Waiting } from '../state.ts'
 import { countTotal, eventLine } from '../state.ts'
 import type { Counters } from '../views/counters.ts'
@@ -20,6 +22,8 @@ export interface CommittedDeps {
   readonly counters: Counters
   readonly dedupe: Dedupe
   readonly oldest: Oldest
+  readonly stored: Stored
+  readonly room: Room
   readonly changed: (topic: 'messages', queue: string) => void
   /** A delayed message is in the log. */
   readonly due: (dueAt: number) => void
@@ -90,7 +94,7 @@ export class Committed {
     const { counters, dispatcher } = this.#deps
     queue.committed = message.seq
     queue.ord = 0
-    queue.bytes += message.bytes
+    this.#deps.stored.add(queue, message.bytes)
     countTotal(queue, message)
     if (queue.attached > 0) queue.window.push(message)
     if (message.only !== null) {
@@ -109,6 +113,7 @@ export class Committed {
   #tidy(queue: Queue): void {
     trimWindow(queue)
     queue.window.shrinkTo(this.#deps.limits.windowBytes)
+    this.#deps.room.committed(queue)
     this.#deps.changed('messages', queue.name)
   }
 

@@ -2,6 +2,7 @@ import type { BrokerError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import type { Message } from '../model.ts'
 import type { Change, Clock } from '../ports.ts'
+import type { Room } from '../retention/room.ts'
 import type { Subscription } from '../state.ts'
 import type { Batcher } from './batcher.ts'
 import { checkRoom } from './room.ts'
@@ -10,6 +11,7 @@ export interface CopiesDeps {
   readonly clock: Clock
   readonly limits: Limits
   readonly batcher: Batcher
+  readonly room: Room
   /** A refusal while the broker does not accept publishes, else `null`. */
   readonly closed: () => BrokerError | null
 }
@@ -24,14 +26,15 @@ export class Copies {
 
   /**
    * Appends a copy: a new seq, attempts from 1, no time to live; all else as it was. `along` stands in the same commit.
-   * Resolves with its seq once it is on disk. @throws BrokerError E_BUSY, E_STORAGE, E_CLOSING, E_UNKNOWN_QUEUE
+   * Resolves with its seq once it is on disk. @throws BrokerError E_FULL, E_BUSY, E_STORAGE, E_CLOSING, E_UNKNOWN_QUEUE
    */
   async append(subscription: Subscription, original: Message, along: readonly Change[] | null): Promise<number> {
-    const { batcher, limits, clock } = this.#deps
+    const { batcher, limits, clock, room } = this.#deps
     const closed = this.#deps.closed()
     if (closed !== null) throw closed
-    checkRoom(batcher, original.bytes, limits)
     const { queue, name: only } = subscription
+    room.check(queue, original.bytes)
+    checkRoom(batcher, original.bytes, limits)
     const message = { ...original, seq: 0, publishedAt: clock.now(), expiresAt: null, only, encoded: undefined }
     return new Promise((resolve, reject) => {
       batcher.publish({

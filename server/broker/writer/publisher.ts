@@ -5,6 +5,7 @@ import type { Limits } from '../limits.ts'
 import type { Message, Scheduled } from '../model.ts'
 import type { Clock, Ids, Link } from '../ports.ts'
 import { fanOut } from '../realtime/fanout.ts'
+import type { Room } from '../retention/room.ts'
 import type { Queue } from '../state.ts'
 import { eventLine } from '../state.ts'
 import type { Counters } from '../views/counters.ts'
@@ -23,6 +24,7 @@ export interface PublisherDeps {
   readonly dedupe: Dedupe
   readonly delayed: Delayed
   readonly counters: Counters
+  readonly room: Room
   readonly changed: (topic: 'messages' | 'queues', queue: string) => void
   /** A refusal while the broker does not accept publishes, else `null`. */
   readonly closed: () => BrokerError | null
@@ -70,8 +72,9 @@ export class Publisher {
   }
 
   #queued(queue: Queue, input: PublishInput, publisher: Link | null, confirm: Confirm, now: number): void {
-    const { batcher, limits } = this.#deps
+    const { batcher, limits, room } = this.#deps
     if (input.id !== undefined && this.#isRepeat(queue, input.id, confirm, now)) return
+    room.check(queue, input.bytes)
     checkRoom(batcher, input.bytes, limits)
     const message = this.#message(queue, input, publisher, 0, now)
     const repeats = input.id === undefined ? null : { confirms: null }

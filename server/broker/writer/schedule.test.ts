@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
+import { Activities } from '../life/activities.ts'
 import { Registry } from '../life/registry.ts'
 import { LIMITS } from '../limits.ts'
 import { MemoryLog } from '../memory-log.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { SeededIds } from '../testing/seeded-ids.ts'
+import { Changes } from '../views/changes.ts'
 import { Batcher } from './batcher.ts'
 import { Schedule } from './schedule.ts'
 
@@ -19,7 +22,9 @@ it('hears of a message that came into the log after it had asked when the next o
   })
   const hooks = { committed: () => {}, refused: () => {}, storage: () => {}, lost: () => {} }
   const batcher = new Batcher(log, clock, LIMITS, hooks)
-  const registry = new Registry(clock, batcher, true)
+  const ids = new SeededIds()
+  const activities = new Activities({ clock, ids, batcher, changes: new Changes(clock) })
+  const registry = new Registry(clock, batcher, activities, true)
   const deps = { log, clock, limits: LIMITS, registry, batcher, isLeaving: () => false, warn: () => {} }
   const schedule = new Schedule(deps)
   schedule.note(1_100)

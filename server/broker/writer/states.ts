@@ -86,17 +86,14 @@ export class States {
       }
       this.#dirtyDue = this.#dirty.size > 0
     }
-    for (const subscription of taken) this.#takeLetters(subscription, changes)
+    for (const subscription of taken) changes.push(...this.letters(subscription))
     return taken
   }
 
-  #takeLetters(subscription: Subscription, changes: Change[]): void {
-    if (subscription.letters.length === 0) return
-    const { id: subscriptionId, queue } = subscription
-    for (const letter of subscription.letters) {
-      changes.push({ kind: 'putDeadLetter', queueId: queue.id, subscriptionId, letter })
-    }
-    subscription.letters = []
+  /** Takes the dead letters that are not written yet, as changes. */
+  letters({ id: subscriptionId, queue, letters }: Subscription): readonly Change[] {
+    if (letters.length === 0) return []
+    return letters.splice(0).map((letter) => ({ kind: 'putDeadLetter', queueId: queue.id, subscriptionId, letter }))
   }
 }
 

@@ -1,0 +1,97 @@
+import type { From, Sought } from '../api.ts'
+import type { Limits } from '../limits.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Queue, Subscription } from '../state.ts'
+import { uptoOf } from '../state.ts'
+import type { Moves } from '../subscription/moves.ts'
+import { Reckoning } from '../subscription/reckoning.ts'
+import { count, many } from '../views/words.ts'
+import type { Activities } from './activities.ts'
+import type { Registry } from './registry.ts'
+import { noSubscription } from './registry.ts'
+import type { Turns } from './turns.ts'
+
+export interface SeekDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly limits: Limits
+  readonly registry: Registry
+  readonly moves: Moves
+  readonly turns: Turns
+  readonly activities: Activities
+}
+
+/** Letters from before that are known of what is sent again; beyond these an old letter stands for the new one too. */
+const LETTERS_MOST = 10_000
+const LETTERS_PAGE = 1_000
+
+/**
+ * Moves a subscription's point. Afterwards it has nothing open, and goes on just after the point: what was unsettled
+ * before it ended, what comes after it is sent, again where it was sent before.
+ */
+export class Seek {
+  readonly #deps: SeekDeps
+
+  constructor(deps: SeekDeps) {
+    this.#deps = deps
+  }
+
+  /** Resolves when it is on disk. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
+  async seek(queueName: string, name: string, from: From): Promise<Sought> {
+    const { registry, turns } = this.#deps
+    const subscription = registry.subscription(queueName, name)
+    const { queue } = subscription
+    const asked = await this.#pointOf(queue, from)
+    // What is in a commit now is before this point or after it: known once that commit is answered.
+    if (asked > queue.committed) await this.#deps.moves.write(subscription)
+    return turns.run(queue, () => this.#move(subscription, Math.min(asked, queue.committed)))
+  }
+
+  async #move(subscription: Subscription, asked: number): Promise<Sought> {
+    const { log, limits, clock, moves } = this.#deps
+    const { queue } = subscription
+    const point = Math.max(asked, queue.firstSeq)
+    const matched = await new Reckoning(log, limits, queue).matchedAt(subscription, point)
+    if (point < uptoOf(subscription)) await this.#findLetters(subscription, point)
+    if (subscription.deleted) throw noSubscription(queue.name, subscription.name)
+    const skipped = moves.skip(subscription, point, matched, 'moved', clock.now())
+    const resent = point < uptoOf(subscription) ? moves.rewind(subscription, point, matched) : 0
+    this.#tell(subscription, point + 1, skipped, resent)
+    await moves.write(subscription)
+    return { startSeq: point + 1, skipped, resent }
+  }
+
+  /** The last seq that it does not see any more. */
+  async #pointOf(queue: Queue, from: From): Promise<number> {
+    const { committed, lastSeq } = queue
+    if (from === 'new') return lastSeq
+    if (from === 'start') return queue.firstSeq
+    if ('seq' in from) return Math.min(from.seq - 1, lastSeq)
+    const seq = await this.#deps.log.seqAt(queue.id, from.time)
+    return seq === null ? committed : seq - 1
+  }
+
+  async #findLetters(subscription: Subscription, point: number): Promise<void> {
+    const filter = { queue: subscription.queue.name, subscription: subscription.name }
+    let after = null
+    for (let read = 0; read < LETTERS_MOST; read += LETTERS_PAGE) {
+      const page = await this.#deps.log.findLetters(filter, after, LETTERS_PAGE)
+      for (const { subscriptionId, letter } of page) {
+        if (subscriptionId === subscription.id && letter.seq > point) subscription.lettered.add(letter.seq)
+      }
+      const last = page.at(-1)
+      if (last === undefined || page.length < LETTERS_PAGE) return
+      after = { deadAt: last.letter.deadAt, subscriptionId: last.subscriptionId, seq: last.letter.seq }
+    }
+  }
+
+  #tell({ name, queue }: Subscription, startSeq: number, skipped: number, resent: number): void {
+    const does = [
+      ...(skipped > 0 ? [`skips ${many(skipped, 'delivery', 'deliveries')}`] : []),
+      ...(resent > 0 ? [`sends ${many(resent, 'message', 'messages')} again`] : []),
+    ]
+    const what = does.length === 0 ? '' : `, which ${does.join(' and ')}`
+    const text = `${name} of ${queue.name} was moved to seq ${count(startSeq)}${what}.`
+    this.#deps.activities.note('subscriptionMoved', { queue: queue.name, subscription: name, text })
+  }
+}
