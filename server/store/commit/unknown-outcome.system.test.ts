@@ -91,6 +91,25 @@ describe('a commit whose outcome is unknown', () => {
     await expect(log.append(commitOf({ messages: messages(3, 3) }))).rejects.toThrow(LeaseLostError)
   })
 
+  it.each([
+    ['reply', 'resolves what was written'],
+    ['request', 'rejects what was not'],
+  ] as const)(
+    'without a message, its %s lost: %s, although another process owns the log by now',
+    async (lose, what) => {
+      const broken = proxy.breakAt('COMMIT', lose)
+      const appended = log.append(commitOf({ changes: [{ kind: 'putQueue', queue: sampleQueue(2) }] }))
+      const settled = what.startsWith('resolves')
+        ? expect(appended).resolves.toBeUndefined()
+        : expect(appended).rejects.toThrow(LeaseLostError)
+      await broken
+      const snapshot = await takeOver(async () => proxy.letThrough())
+      await settled
+      expect(snapshot.queues).toHaveLength(lose === 'reply' ? 2 : 1)
+      expect(lost).toHaveLength(1)
+    },
+  )
+
   it('rejects what was not written where another process has used the same seq', async () => {
     const broken = proxy.breakAt(append, 'request')
     const appended = log.append(commitOf({ messages: messages(2, 2) }))

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { StorageError } from '../../broker/ports.ts'
 import { commitOf, messages, queueOne, sampleMessage, startedAt } from '../../testing/log-samples.ts'
 import { createDatabase, type TestDatabase } from '../../testing/postgres.ts'
 import { PostgresLog } from '../postgres-log.ts'
@@ -133,6 +134,18 @@ describe('segments', () => {
     expect((await reopen()).queues[0]?.lastSeq).toBe(20)
   })
 
+  it('tell what went although a later one could not go', async () => {
+    await fill(1, 2)
+    now += 2 * day
+    // The second one's table cannot be dropped while something hangs on it.
+    await database.query('CREATE VIEW clinging AS SELECT * FROM holdline_segment.segment_2')
+    await expect(trim()).rejects.toThrow(StorageError)
+    expect(await partitions()).not.toContain('1')
+    await database.query('DROP VIEW clinging')
+    expect((await trim()).dropped).toEqual(new Map([[1, { through: 20, bytes: 800 }]]))
+    expect((await reopen()).queues[0]).toMatchObject({ firstSeq: 20, freedBytes: 800, bytes: 800 })
+  })
+
   it('do not keep commits waiting while one is dropped behind an old reader', async () => {
     await fill(1, 1)
     now += 2 * day
@@ -172,7 +185,7 @@ describe('segments', () => {
       await database.query('SELECT inhdetachpending AS pending FROM pg_inherits WHERE inhdetachpending'),
     ).toHaveLength(1)
     await log.append(commitOf({ messages: messages(11, 11) }))
-    await trim()
+    await trim(new Map([[1, 11]]))
     expect(await partitions()).not.toContain('1')
     expect((await log.read(1, 0, 20, 100, 1_000_000)).messages.map((message) => message.seq)).toEqual([11])
   })
@@ -187,8 +200,10 @@ describe('segments', () => {
     await log.acquire(() => undefined)
     const sealed = await database.query('SELECT id FROM segment WHERE sealed_at IS NOT NULL ORDER BY id')
     expect(sealed).toEqual([{ id: 1 }])
-    const ranges = await database.query('SELECT segment, first_seq::int, last_seq::int FROM segment_range')
-    expect(ranges).toEqual([{ segment: 1, first_seq: 1, last_seq: 10 }])
+    const ranges = await database.query(
+      'SELECT segment, first_seq::int, last_seq::int, through_bytes::int FROM segment_range',
+    )
+    expect(ranges).toEqual([{ segment: 1, first_seq: 1, last_seq: 10, through_bytes: 400 }])
   })
 })
 
