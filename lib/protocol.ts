@@ -23,6 +23,7 @@ export type {
   QueueOptional,
   Refused,
   ServerEvents,
+  SubscriptionChange,
   SubscriptionState,
   WireBatch,
   WireMessage,
@@ -30,6 +31,7 @@ export type {
 export {
   ALL_EVENTS,
   DASHBOARD_NAMESPACE,
+  EVENTS_PATTERN,
   eventsSchema,
   isName,
   isPlainText,

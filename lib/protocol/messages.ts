@@ -32,6 +32,12 @@ export interface WireBatch {
 
 export type SubscriptionState = 'active' | 'standby' | 'paused' | 'deleted'
 
+/** `name` is null where the queue was deleted and with it what this socket had in real time. */
+export interface SubscriptionChange {
+  readonly name: string | null
+  readonly state: SubscriptionState
+}
+
 /** `ack()` for done, `ack({ nack: true, … })` for try again. */
 export type AckAnswer =
   | null
@@ -45,7 +51,7 @@ export interface ServerEvents {
   messages: (batch: WireBatch) => void
   /** Real-time messages that were dropped because this link had too much unsent. */
   gap: (gap: { readonly dropped: number }) => void
-  subscription: (change: { readonly name: string; readonly state: SubscriptionState }) => void
+  subscription: (change: SubscriptionChange) => void
   hello: (hello: Hello) => void
   closing: (closing: { readonly reconnectAfterMs: number }) => void
   /** A refusal that nobody gave a callback for. */

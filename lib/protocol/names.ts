@@ -23,7 +23,10 @@ export const DASHBOARD_NAMESPACE = '/_dashboard'
 /** Stands alone and means all events. */
 export const ALL_EVENTS = '*'
 
-const eventSchema = z.string().regex(/^(\*|[A-Za-z0-9][A-Za-z0-9_.:-]{0,127})$/, { error: NAME_RULE })
+/** What a list of events is made of: a name, or `*`. */
+export const EVENTS_PATTERN = /^(\*|[A-Za-z0-9][A-Za-z0-9_.:-]{0,127})$/
+
+const eventSchema = z.string().regex(EVENTS_PATTERN, { error: NAME_RULE })
 
 export const eventsSchema = z
   .array(eventSchema)

@@ -3,6 +3,7 @@ import type {
   SettleOptions,
   SettleResult,
   SubscribeResult,
+  SubscriptionChange,
   UnsubscribeOptions,
   UnsubscribeResult,
   WireBatch,
@@ -106,9 +107,10 @@ export class Channel {
     this.#socket.on('messages', (batch: WireBatch) => this.#named(batch.subscription)?.batch(batch.messages))
     this.#socket.on('message', (message: WireMessage) => this.#realtime((member) => member.message(message)))
     this.#socket.on('gap', (gap: { dropped: number }) => this.#realtime((member) => member.gap(gap)))
-    this.#socket.on('subscription', (change: { name: string; state: WireState }) =>
-      this.#named(change.name)?.standing(change.state),
-    )
+    this.#socket.on('subscription', ({ name, state }: SubscriptionChange) => {
+      if (name !== null) this.#named(name)?.standing(state)
+      else this.#realtime((member) => member.standing(state))
+    })
   }
 
   #attach(): void {
@@ -137,6 +139,6 @@ export class Channel {
 
   #realtime(tell: (member: Member) => void): void {
     if (!this.#connected) return
-    for (const member of this.#members) if (member.name === null) tell(member)
+    for (const member of [...this.#members]) if (member.name === null) tell(member)
   }
 }

@@ -1,5 +1,5 @@
 import { ALL_EVENTS } from '../../protocol/names.ts'
-import type { WireMessage } from '../../protocol.ts'
+import type { WireMessage, SubscriptionState as WireState } from '../../protocol.ts'
 import type { HoldlineError } from '../errors.ts'
 import type { Handler, SubscribeOptions, Subscription, SubscriptionState } from '../options.ts'
 import { Attachment } from './attachment.ts'
@@ -88,7 +88,11 @@ export class Realtime<T> implements Subscription, Member {
 
   /** Durable subscriptions' affair. */
   batch(): void {}
-  standing(): void {}
+
+  /** The queue was deleted, and this with it. */
+  standing(state: WireState): void {
+    if (state === 'deleted') this.#attachment.end('deleted')
+  }
 
   async #handle(message: WireMessage): Promise<void> {
     try {

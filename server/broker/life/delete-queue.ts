@@ -56,7 +56,10 @@ export class DeleteQueue {
   #end(queue: Queue): void {
     const { attachments, realtime, presence, pages, oldest } = this.#deps
     for (const subscription of [...queue.subscriptions.values()]) attachments.end(subscription)
-    for (const member of [...queue.members]) realtime.end(member.link, queue, true)
+    for (const member of [...queue.members]) {
+      member.outlet.standing(null, 'deleted')
+      realtime.end(member.link, queue, true)
+    }
     presence.forget(queue)
     queue.tails.clear()
     pages.forget(queue)

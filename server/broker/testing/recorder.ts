@@ -35,7 +35,7 @@ export class RecordingOutlet implements Outlet {
     return true
   }
 
-  standing(subscription: string, state: 'active' | 'standby' | 'paused' | 'deleted'): void {
+  standing(subscription: string | null, state: 'active' | 'standby' | 'paused' | 'deleted'): void {
     this.standings.push(`${subscription} ${state}`)
   }
 

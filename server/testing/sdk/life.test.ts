@@ -132,3 +132,19 @@ test('a queue is left when nobody needs it any more, and joined again', async ()
   await client.publish({ queue: 'orders', event: 'created', payload: 1 })
   await got.reached(1)
 })
+
+test('with its queue every subscription ends, named or in real time', async () => {
+  world = await World.start()
+  const ended = new Collected<string>()
+  const client = world.client()
+  const one = (name: string, options: object) =>
+    client.subscribe(
+      'orders',
+      { ...options, onState: (state) => state !== 'active' && ended.add(`${name} ${state}`) },
+      () => {},
+    )
+  await Promise.all([one('durable', { name: 'billing' }), one('all', {}), one('some', { events: ['created'] })])
+  await world.server.broker.deleteQueue('orders')
+  await ended.reached(3)
+  expect(ended.all.sort()).toEqual(['all deleted', 'durable deleted', 'some deleted'])
+})

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Clients, next } from '../testing/clients.ts'
+import { Clients, collect, next } from '../testing/clients.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
@@ -150,6 +150,43 @@ test('more than 50 subscribes a second are refused, with the time to wait', asyn
   expect(refused.length).toBeGreaterThan(100)
   expect(refused[0].error).toMatchObject({ code: 'E_RATE', retryable: true, retryAfterMs: expect.any(Number) })
   expect(refused[0].error.retryAfterMs).toBeGreaterThan(0)
+})
+
+describe('a queue that is deleted', () => {
+  test('tells each subscription of it, named or in real time, and sends nothing more', async () => {
+    const socket = await clients.connect('/doomed')
+    await socket.emitWithAck('subscribe', { name: 'billing' })
+    await socket.emitWithAck('subscribe', { events: ['a', 'b'] })
+    const told = collect(socket, 'subscription', 2)
+    await server.broker.deleteQueue('doomed')
+    expect(await told).toEqual(
+      expect.arrayContaining([
+        { name: 'billing', state: 'deleted' },
+        { name: null, state: 'deleted' },
+      ]),
+    )
+    const rooms = server.broker.links().flatMap(({ link }) => link.describe().sockets)
+    expect(rooms).toContainEqual({ queue: 'doomed', rooms: [] })
+    const unknown = { ok: false, error: { code: 'E_UNKNOWN_QUEUE', retryable: false } }
+    expect(await socket.emitWithAck('publish', { event: 'a' })).toMatchObject(unknown)
+    expect(await socket.emitWithAck('subscribe', { events: ['a'] })).toMatchObject(unknown)
+    expect(await socket.emitWithAck('subscribe', { name: 'billing' })).toMatchObject(unknown)
+  })
+
+  test('begins anew on the same socket once it was created by hand', async () => {
+    const socket = await clients.connect('/phoenix')
+    await socket.emitWithAck('subscribe', { events: ['a'] })
+    const told = next(socket, 'subscription')
+    await server.broker.deleteQueue('phoenix')
+    await told
+    await server.broker.createQueue('phoenix')
+    const answer = await socket.emitWithAck('subscribe', { events: ['b'] })
+    expect(answer.subscription).toMatchObject({ events: ['b'], created: true })
+    const got = next(socket, 'message')
+    await socket.emitWithAck('publish', { event: 'a', id: 'a' })
+    await socket.emitWithAck('publish', { event: 'b', id: 'b' })
+    expect(await got).toMatchObject({ id: 'b', seq: 2 })
+  })
 })
 
 test('one that is deleted elsewhere is told so', async () => {

@@ -1,3 +1,4 @@
+import type { SubscriptionState } from '../../../lib/protocol.ts'
 import type { Message, QueuedMessage } from '../../broker/model.ts'
 import type { Outlet } from '../../broker/ports.ts'
 import { eventPacket, prefixOf, queuedJson, realtimePacket, triggerPacket } from '../encode.ts'
@@ -11,7 +12,8 @@ export class QueueOutlet implements Outlet {
   readonly messages = new Interest()
   readonly triggers = new Interest()
   gone = false
-  onDeleted: (subscription: string) => void = () => {}
+  /** A named subscription is gone for good; `null`: the queue, with all that was wanted in real time. */
+  onDeleted: (subscription: string | null) => void = () => {}
   readonly #link: TransportLink
   readonly #prefix: string
   readonly #acks: PendingAcks
@@ -45,12 +47,15 @@ export class QueueOutlet implements Outlet {
     return sent
   }
 
-  standing(subscription: string, state: 'active' | 'standby' | 'paused' | 'deleted'): void {
-    if (state === 'deleted') {
-      this.#acks.drop(subscription)
-      this.onDeleted(subscription)
-    }
+  standing(subscription: string | null, state: SubscriptionState): void {
+    if (state === 'deleted') this.#deleted(subscription)
     this.#send('subscription', { name: subscription, state })
+  }
+
+  #deleted(subscription: string | null): void {
+    if (subscription !== null) this.#acks.drop(subscription)
+    else for (const interest of [this.messages, this.triggers]) interest.leave(undefined)
+    this.onDeleted(subscription)
   }
 
   /** The link has room again: says at once how many were dropped, without waiting for another message. */

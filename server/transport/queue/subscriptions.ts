@@ -47,9 +47,9 @@ export class Subscriptions {
     return {}
   }
 
-  /** A named subscription is gone for good. */
-  deleted(name: string): void {
-    this.#named.delete(name)
+  /** A named subscription is gone for good; `null`: what was wanted in real time, with its queue. */
+  deleted(name: string | null): void {
+    if (name !== null) this.#named.delete(name)
     this.#showRooms()
   }
 
