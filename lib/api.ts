@@ -1,7 +1,10 @@
 /** The HTTP API as both sides know it: every query, body and answer under `/api` (docs/protocol.md). */
+export * from './api/activity.ts'
 export * from './api/broker.ts'
 export * from './api/common.ts'
 export * from './api/connections.ts'
+export * from './api/dead-letters.ts'
+export * from './api/jobs.ts'
 export * from './api/messages.ts'
 export * from './api/publish.ts'
 export * from './api/queues.ts'

@@ -19,14 +19,17 @@ export const PREVIEW_BYTES = 1_024
 const MAX_TOPICS = 100
 
 /**
- * What can be watched: `queues`, `connections`, `subscriptions` and `messages` of all queues, or of one as
- * `subscriptions:<queue>`, `messages:<queue>`; `totals` for the figures each second, `cost` for this tab's own.
+ * What can be watched: `queues`, `subscriptions`, `messages`, `deadLetters` and `activity` of all queues, or of one as
+ * `messages:<queue>`; `connections`; `jobs`; `totals` for the figures each second, `cost` for this tab's own.
  */
 export const Topic = z
   .string()
-  .regex(/^(totals|cost|connections|(queues|subscriptions|messages)(:[A-Za-z0-9][A-Za-z0-9_.:-]{0,127})?)$/, {
-    error: 'is no topic',
-  })
+  .regex(
+    /^(totals|cost|connections|jobs|(queues|subscriptions|messages|deadLetters|activity)(:[A-Za-z0-9][A-Za-z0-9_.:-]{0,127})?)$/,
+    {
+      error: 'is no topic',
+    },
+  )
 export type Topic = z.infer<typeof Topic>
 
 /** Replaces what this page watched before; an empty list ends it. */

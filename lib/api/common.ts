@@ -15,6 +15,9 @@ export const Name = nameSchema.meta({
 /** ISO 8601 in UTC with milliseconds. */
 export const Time = z.iso.datetime({ precision: 3 }).meta({ example: '2026-03-01T12:04:34.512Z' })
 
+/** A time as a caller writes it: any offset, with or without milliseconds. */
+export const isoTime = z.iso.datetime({ offset: true }).meta({ example: '2026-03-01T12:00:00Z' })
+
 export const Seq = z.int().nonnegative().meta({ description: 'Place in the queue.', example: 48217 })
 
 export const Count = z.int().nonnegative()

@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { Count, Delivery, DeliveryState, filterText, Name, page, pageQuery, Seq, Time, wholeNumber } from './common.ts'
+import { LIMITS, textSchema } from '../protocol.ts'
+import {
+  Count,
+  Delivery,
+  DeliveryState,
+  filterText,
+  isoTime,
+  Name,
+  page,
+  pageQuery,
+  Seq,
+  Time,
+  wholeNumber,
+} from './common.ts'
 
 /** One try of one delivery. */
 export const Attempt = z
@@ -39,7 +52,7 @@ export type MessageDelivery = z.infer<typeof MessageDelivery>
 /** The wire's message as people see it: nothing has been sent by looking at it. */
 const shape = {
   id: z.string(),
-  seq: Seq.nullable().meta({ description: '`null` in real time.' }),
+  seq: Seq.nullable().meta({ description: '`null` in real time, and before it is due.' }),
   queue: Name,
   event: Name,
   payload: z.unknown(),
@@ -49,12 +62,14 @@ const shape = {
   delivery: Delivery.meta({ description: 'How it was published.' }),
   subscription: z.string().nullable().meta({ description: 'The only one that a copy is for; `null` for everybody.' }),
   attempt: Count.meta({ description: 'Dispatches of the delivery that had the most, as far as known; 0 before any.' }),
+  dueAt: Time.optional().meta({ description: 'When a delayed message, which has no seq yet, gets one.' }),
   expiresAt: Time.optional(),
   publisher: z.string().optional().meta({ description: 'Label of the connection that published it.' }),
   bytes: Count,
-  position: z
-    .object({ seq: Seq, ord: Count })
-    .meta({ description: 'Its place in the list. A real-time message follows a queued one: its seq, then 1, 2, …' }),
+  position: z.object({ seq: Seq, ord: Count }).nullable().meta({
+    description:
+      'Its place in the list. A real-time message follows a queued one: its seq, then 1, 2, … `null` before it is due.',
+  }),
   state: z
     .partialRecord(DeliveryState, Count)
     .meta({ description: 'Subscribers by state of their delivery; those with none left out.' }),
@@ -69,8 +84,6 @@ export type MessageDetail = z.infer<typeof MessageDetail>
 export const MessagePage = page(MessageItem, 'MessagePage')
 export type MessagePage = z.infer<typeof MessagePage>
 
-const isoTime = z.iso.datetime({ offset: true }).meta({ example: '2026-03-01T12:00:00Z' })
-
 export const MessagesQuery = z.strictObject({
   event: Name.optional(),
   state: z
@@ -78,7 +91,10 @@ export const MessagesQuery = z.strictObject({
     .transform((text) => text.split(','))
     .pipe(z.array(DeliveryState).min(1))
     .optional()
-    .meta({ description: 'One or several, with commas: messages with a delivery in one of them.' }),
+    .meta({
+      description:
+        'One or several, with commas: messages with a delivery in one of them. Delayed messages are listed where `scheduled` is among them.',
+    }),
   subscription: filterText(128)
     .optional()
     .meta({ description: 'Messages that this subscription, or in real time this client, has a delivery of.' }),
@@ -97,37 +113,23 @@ export interface MessagesQuery extends Omit<z.input<typeof MessagesQuery>, 'limi
   fromSeq?: number
 }
 
-/** A delivery that was given up. */
-export const DeadLetter = z
-  .object({
-    queue: Name,
-    subscription: z.string(),
-    seq: Seq,
-    id: z.string(),
-    event: Name,
-    key: z.string().optional(),
-    payload: z.unknown(),
-    headers: z.record(z.string(), z.string()),
-    publishedAt: Time,
-    reason: z.string(),
-    attempts: z.array(Attempt),
-    deadAt: Time,
+/** `retry`: a retrying one is due now. `dead`: an open one is given up. `redeliver`: a copy for this subscription alone. */
+export const DeliveryActionBody = z
+  .strictObject({
+    action: z.enum(['retry', 'dead', 'redeliver']),
+    reason: textSchema(LIMITS.reasonLength).nullish().meta({ description: 'With `dead`: why, for people.' }),
   })
-  .meta({ id: 'DeadLetter' })
-export type DeadLetter = z.infer<typeof DeadLetter>
+  .meta({ id: 'DeliveryAction' })
+export type DeliveryActionBody = z.infer<typeof DeliveryActionBody>
 
-export const DeadLettersQuery = z.strictObject({
-  queue: Name.optional(),
-  subscription: Name.optional(),
-  event: Name.optional(),
-  reason: filterText(1_024).optional(),
-  since: isoTime.optional(),
-  until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
-  ...pageQuery,
-})
-export interface DeadLettersQuery extends Omit<z.input<typeof DeadLettersQuery>, 'limit'> {
-  limit?: number
-}
+export const DeliveryActionAnswer = z
+  .object({ seq: Seq.meta({ description: "Of the delivery; after `redeliver`, the copy's." }) })
+  .meta({ id: 'DeliveryActed' })
+export type DeliveryActionAnswer = z.infer<typeof DeliveryActionAnswer>
 
-export const DeadLetterPage = page(DeadLetter, 'DeadLetterPage')
-export type DeadLetterPage = z.infer<typeof DeadLetterPage>
+export const CancelledAnswer = z
+  .object({
+    cancelled: z.boolean().meta({ description: '`false`: it is due already, was cancelled, or never was.' }),
+  })
+  .meta({ id: 'Cancelled' })
+export type CancelledAnswer = z.infer<typeof CancelledAnswer>

@@ -70,12 +70,19 @@ export const Queue = z
     inFlight: Count,
     retrying: Count,
     dead: Count,
-    scheduled: Count,
+    scheduled: Count.meta({ description: 'Delayed messages that are not due yet.' }),
     oldestPendingMs: z.number().nonnegative().nullable(),
     subscriptions: Count.meta({ description: 'Durable subscriptions.' }),
     connections: Count.meta({ description: 'Connections with any subscription on it.' }),
     rates: QueueRates,
     events: z.array(z.string()).meta({ description: 'Events seen so far, the most frequent first.' }),
+    storedBytes: Count.meta({ description: 'What counts towards `maxBytes`.' }),
+    maxBytes: Count.meta({ description: 'The limit that holds: the setting, else the default.' }),
+    retentionMs: Count.meta({ description: 'The limit that holds: the setting, else the default.' }),
+    warning: z
+      .enum(['age', 'size'])
+      .nullable()
+      .meta({ description: 'Something unread is near its age, or the queue near its size: over 80 %.' }),
   })
   .meta({ id: 'Queue' })
 export type Queue = z.infer<typeof Queue>
@@ -98,6 +105,26 @@ export type QueueDetail = z.infer<typeof QueueDetail>
 
 export const QueuePage = page(Queue, 'QueuePage')
 export type QueuePage = z.infer<typeof QueuePage>
+
+/** A name written out: what cannot be undone is asked for twice. */
+const Confirm = z.string().meta({ description: 'The name of the queue once more.' })
+
+export const DeleteQueueQuery = z.strictObject({ confirm: Confirm })
+export type DeleteQueueQuery = z.infer<typeof DeleteQueueQuery>
+
+export const PurgeBody = z
+  .strictObject({
+    confirm: Confirm,
+    subscription: Name.nullish().meta({ description: 'For it alone; others keep theirs.' }),
+    upToSeq: Seq.nullish().meta({ description: 'The last that goes; left out: all that are there now.' }),
+  })
+  .meta({ id: 'Purge' })
+export type PurgeBody = z.infer<typeof PurgeBody>
+
+export const PurgedAnswer = z
+  .object({ purged: Count.meta({ description: 'Messages; with `subscription`: deliveries that were not settled.' }) })
+  .meta({ id: 'Purged' })
+export type PurgedAnswer = z.infer<typeof PurgedAnswer>
 
 export const PausedAnswer = z.object({ paused: z.boolean() }).meta({ id: 'Paused' })
 export type PausedAnswer = z.infer<typeof PausedAnswer>

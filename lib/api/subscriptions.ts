@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventsSchema, fromSchema, LIMITS } from '../protocol.ts'
 import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './common.ts'
 
 /** `full`: 10,000 deliveries are open, so nothing new is dispatched. `idle`: nobody for over a day; it expires after 7. */
@@ -48,6 +49,11 @@ export const Subscription = z
     ordered: z.boolean(),
     createdAt: Time,
     detachedAt: Time.nullable().meta({ description: 'When the last consumer left, while there is none.' }),
+    aged: Count.meta({ description: 'Messages that retention took before they were settled, ever.' }),
+    warning: z
+      .enum(['age'])
+      .nullable()
+      .meta({ description: 'Something unread has over 80 % of the age at which it goes.' }),
     holders: z.array(Holder),
     consumers: z.array(Consumer),
   })
@@ -65,6 +71,32 @@ export interface SubscriptionsQuery extends Omit<z.input<typeof SubscriptionsQue
 
 export const SubscriptionPage = page(Subscription, 'SubscriptionPage')
 export type SubscriptionPage = z.infer<typeof SubscriptionPage>
+
+/** What is left out stays. Valid for what comes after the point reached. */
+export const UpdateSubscriptionBody = z
+  .strictObject({
+    events: eventsSchema.nullish().meta({ description: '`["*"]` is all of them.' }),
+    ackDeadlineMs: z.int().min(LIMITS.ackDeadlineMinMs).max(LIMITS.ackDeadlineMaxMs).nullish(),
+    exclusive: z.boolean().nullish(),
+  })
+  .meta({ id: 'UpdateSubscription' })
+export type UpdateSubscriptionBody = z.infer<typeof UpdateSubscriptionBody>
+
+export const SeekBody = z
+  .strictObject({
+    from: fromSchema.meta({ description: '`new`, `start`, a seq (itself included), or an ISO time.', example: 4711 }),
+  })
+  .meta({ id: 'Seek' })
+export type SeekBody = z.infer<typeof SeekBody>
+
+export const SeekAnswer = z
+  .object({
+    startSeq: Seq.meta({ description: 'The next that it sees.' }),
+    skipped: Count.meta({ description: 'Deliveries that were not settled and are passed over.' }),
+    resent: Count.meta({ description: 'Messages that it gets again, as far as they match.' }),
+  })
+  .meta({ id: 'Seeked' })
+export type SeekAnswer = z.infer<typeof SeekAnswer>
 
 export const DeletedAnswer = z.object({ deleted: z.literal(true) }).meta({ id: 'Deleted' })
 export type DeletedAnswer = z.infer<typeof DeletedAnswer>

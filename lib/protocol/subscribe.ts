@@ -7,7 +7,7 @@ import { type Delivery, deliverySchema, type Refusal } from './publish.ts'
 
 /** Where a new subscription begins. A seq is inclusive; a time is an ISO string. */
 export const fromSchema = z.union(
-  [z.literal('new'), z.literal('start'), z.int().min(0), z.iso.datetime({ offset: true })],
+  [z.literal('new'), z.literal('start'), z.int().min(0), z.iso.datetime({ offset: true, abort: true })],
   { error: 'must be "new", "start", a seq or an ISO time' },
 )
 

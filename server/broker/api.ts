@@ -225,8 +225,8 @@ export interface BrokerApi {
   /** @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
   subscription(queue: string, name: string): SubscriptionView
   links(): readonly LinkView[]
-  /** Who would get a message published now. */
-  audience(queue: string, event: string, delivery: Delivery): Audience
+  /** Who would get a message published now; with a key, who waits for another one of it. */
+  audience(queue: string, event: string, delivery: Delivery, key?: string): Audience
   /** Every delivery of one message, as far as memory knows: `dead` letters' details are the log's. Sorted by name. */
   deliveries(queue: string, message: MessageRef): readonly DeliveryView[]
   /** One subscription's; also where it began after the message. @throws E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */

@@ -201,8 +201,8 @@ export class Broker implements BrokerApi {
     return this.#core.looking.links()
   }
 
-  audience(queue: string, event: string, delivery: Delivery): Audience {
-    return this.#core.looking.audience(queue, event, delivery)
+  audience(queue: string, event: string, delivery: Delivery, key?: string): Audience {
+    return this.#core.looking.audience(queue, { event, delivery, key })
   }
 
   deliveries(queue: string, message: MessageRef): readonly DeliveryView[] {

@@ -5,10 +5,14 @@ import type { ApiDeps, ApiLogger } from './deps.ts'
 import { Fault, faultOf } from './fault.ts'
 import { countTab, fresh, limitBody, needBroker, needJson, needOrigin, needToken } from './guard.ts'
 import { type Api, newApi } from './kit.ts'
+import { deadLetterRoutes } from './letters/dead-letters.ts'
+import { jobRoutes } from './letters/jobs.ts'
+import { delayedRoutes } from './messages/delayed.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { FrozenOrders } from './paging.ts'
+import { activityRoutes } from './routes/activity.ts'
 import { connectionRoutes } from './routes/connections.ts'
-import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { endingRoutes } from './routes/ending.ts'
 import { healthRoutes } from './routes/health.ts'
 import { publishRoutes } from './routes/publish.ts'
 import { queueRoutes } from './routes/queues.ts'
@@ -47,11 +51,15 @@ function addRoutes(api: Api, deps: ApiDeps): void {
   healthRoutes(api, deps)
   sessionRoutes(api, deps)
   queueRoutes(api, deps, new FrozenOrders(deps.now))
+  endingRoutes(api, deps)
   messageRoutes(api, deps)
   publishRoutes(api, deps)
+  delayedRoutes(api, deps)
   subscriptionRoutes(api, deps)
   connectionRoutes(api, deps)
   deadLetterRoutes(api, deps)
+  jobRoutes(api, deps)
+  activityRoutes(api, deps)
   rateRoutes(api, deps)
 }
 

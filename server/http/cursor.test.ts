@@ -34,6 +34,7 @@ describe('a cursor', () => {
     ['too few parts', forged([print, 1])],
     ['too many parts', forged([print, 1, 2, 3])],
     ['objects', forged([print, {}, []])],
+    ['text that cannot be stored', forged([print, '\u0000', 2])],
     ['fractions', forged([print, 1.5, 2])],
     ['below nothing', forged([print, -1, 2])],
     ['beyond what is stored', forged([print, 1, 2 ** 31])],

@@ -3,7 +3,8 @@
  * between two pages neither repeats nor hides another.
  */
 import { createHash } from 'node:crypto'
-import { badRequest } from './fault.ts'
+import { isPlainText } from '../../lib/protocol.ts'
+import { badRequest, type Fault } from './fault.ts'
 
 /** Compared part by part; the last part is the tie-break. */
 export type Key = readonly (string | number)[]
@@ -36,8 +37,10 @@ function parse(cursor: string): unknown {
   }
 }
 
+export const notCursor = (): Fault => badRequest('This is not a cursor: send nextCursor of the page before.', 'cursor')
+
 const isPart = (part: unknown): part is string | number =>
-  typeof part === 'string' || (typeof part === 'number' && Number.isSafeInteger(part))
+  (typeof part === 'string' && isPlainText(part)) || (typeof part === 'number' && Number.isSafeInteger(part))
 
 /** Numbers are seqs, times, ids and places: none is negative. */
 const isWithin = (part: unknown, most: number | undefined): boolean =>
@@ -56,14 +59,13 @@ export function decodeCursor(
   most: readonly number[] = [],
 ): Key {
   const parts = cursor.length > LONGEST ? null : parse(cursor)
-  if (!Array.isArray(parts)) throw badRequest('This is not a cursor: send nextCursor of the page before.', 'cursor')
+  if (!Array.isArray(parts)) throw notCursor()
   const [print, ...key] = parts
   if (print !== fingerprint(list, filters))
     throw badRequest('This cursor belongs to other filters: start again without it.', 'cursor')
   const fits = (part: unknown, at: number): boolean =>
     isPart(part) && typeof part === typeof like[at] && isWithin(part, most[at])
-  if (key.length !== like.length || !key.every(fits))
-    throw badRequest('This is not a cursor: send nextCursor of the page before.', 'cursor')
+  if (key.length !== like.length || !key.every(fits)) throw notCursor()
   return key.filter(isPart)
 }
 

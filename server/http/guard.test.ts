@@ -95,13 +95,18 @@ describe('bodies', () => {
 })
 
 describe('what is not there', () => {
-  it.each(['/', '/nothing', '/jobs', '/activity', '/queues/orders/purge', '/dead-letters/reasons', '/queues/orders/'])(
-    'is %s',
-    async (path) => {
-      const answer = await (await Bench.start()).ask(path)
-      expect([answer.status, answer.body]).toMatchObject([404, refused('E_NOT_FOUND', { retryable: false })])
-    },
-  )
+  it.each([
+    '/',
+    '/nothing',
+    '/job',
+    '/queues/orders/purge',
+    '/dead-letters/redrive',
+    '/queues/orders/scheduled',
+    '/queues/orders/',
+  ])('is %s', async (path) => {
+    const answer = await (await Bench.start()).ask(path)
+    expect([answer.status, answer.body]).toMatchObject([404, refused('E_NOT_FOUND', { retryable: false })])
+  })
 
   it('includes methods', async () => {
     const bench = await Bench.start()

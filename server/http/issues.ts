@@ -1,6 +1,6 @@
 /** From what a schema found wrong to a refusal that names the field. */
 import type { z } from '@hono/zod-openapi'
-import { NAME_PATTERN } from '../../lib/api.ts'
+import { EVENTS_PATTERN, NAME_PATTERN } from '../../lib/protocol.ts'
 import { Fault } from './fault.ts'
 
 type Issue = z.core.$ZodIssue
@@ -13,7 +13,9 @@ function unknownField(issue: z.core.$ZodIssueUnrecognizedKeys, place: string): F
   return new Fault('E_BAD_REQUEST', `There is no ${kind} ${JSON.stringify(field)} here.`, { field })
 }
 
-const tooLong = (issue: Issue): boolean => issue.code === 'too_big' && issue.origin === 'string'
+const tooLarge = (issue: Issue): boolean =>
+  (issue.code === 'too_big' && (issue.origin === 'string' || issue.origin === 'array')) ||
+  (issue.code === 'custom' && issue.params?.tooLarge === true)
 
 const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`)
 
@@ -31,9 +33,11 @@ function reasonOf(issue: Issue, place: string): string {
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`
     case 'too_big':
-      return `is over ${issue.maximum}`
+      return `is over ${issue.maximum}${issue.origin === 'array' ? ' entries' : ''}`
     case 'too_small':
-      return issue.origin === 'string' ? 'must not be empty' : `must be at least ${issue.minimum}`
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? `must be at least ${issue.minimum}`
+        : 'must not be empty'
     case 'invalid_format':
       return issue.format === 'datetime' ? 'must be an ISO time, such as 2026-03-01T12:00:00Z' : issue.message
     default:
@@ -41,7 +45,10 @@ function reasonOf(issue: Issue, place: string): string {
   }
 }
 
-const isName = (issue: Issue): boolean => issue.code === 'invalid_format' && issue.pattern === String(NAME_PATTERN)
+const NAMES = [NAME_PATTERN, EVENTS_PATTERN].map(String)
+
+const isName = (issue: Issue): boolean =>
+  issue.code === 'invalid_format' && issue.pattern !== undefined && NAMES.includes(issue.pattern)
 
 /** The first thing wrong, as a refusal. `place` is where it stood: `json`, `query` or `param`. */
 export function refusalOf(issues: readonly Issue[], place: string): Fault {
@@ -50,6 +57,6 @@ export function refusalOf(issues: readonly Issue[], place: string): Fault {
   if (issue.code === 'unrecognized_keys') return unknownField(issue, place)
   const field = fieldOf(issue.path) || undefined
   const subject = field ?? 'The body'
-  const code = isName(issue) ? 'E_NAME' : tooLong(issue) ? 'E_TOO_LARGE' : 'E_BAD_REQUEST'
+  const code = isName(issue) ? 'E_NAME' : tooLarge(issue) ? 'E_TOO_LARGE' : 'E_BAD_REQUEST'
   return new Fault(code, `${subject} ${reasonOf(issue, place)}.`, { field })
 }

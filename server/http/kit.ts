@@ -30,6 +30,11 @@ export const created = <Schema extends z.ZodType>(description: string, schema: S
   ...refused,
 })
 
+export const accepted = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  202: { description, content: json(schema) },
+  ...refused,
+})
+
 export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: true, content: json(schema) },
 })
@@ -40,5 +45,9 @@ export const queueParam = z.object({ queue: Name })
 
 /** ISO 8601 in UTC with milliseconds. */
 export const iso = (time: number): string => new Date(time).toISOString()
+
+/** A caller's time as epoch milliseconds. */
+export const timeOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Date.parse(text)
 
 export const isoOrNull = (time: number | null): string | null => (time === null ? null : iso(time))

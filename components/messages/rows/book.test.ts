@@ -16,7 +16,7 @@ function message(seq: number, ord = 0, state: 'pending' | 'acked' = 'pending'): 
 }
 
 const page = (items: MessageItem[], nextCursor: string | null = null): MessagePage => ({ items, nextCursor })
-const seqs = (rows: readonly { message: MessageItem }[]) => rows.map((row) => row.message.position.seq)
+const seqs = (rows: readonly { message: MessageItem }[]) => rows.map((row) => row.message.position?.seq ?? null)
 
 describe('a book of rows', () => {
   it('takes new rows in on top while nobody reads', () => {
@@ -44,7 +44,14 @@ describe('a book of rows', () => {
   it('orders real-time messages after the queued one that they followed', () => {
     const book = withNewest(EMPTY, page([message(2), message(1, 2), message(1, 1), message(1)]))
     const again = withNewest(book, page([message(2), message(1, 2), message(1, 1), message(1)]))
-    expect(shownRows(again).map((row) => row.message.position.ord)).toEqual([0, 2, 1, 0])
+    expect(shownRows(again).map((row) => row.message.position?.ord)).toEqual([0, 2, 1, 0])
+  })
+
+  it('keeps delayed messages, which have no place yet, above all others and in their order', () => {
+    const delayed = (id: string) => aMessage({ id, seq: null, position: null, state: { scheduled: 1 } })
+    const first = page([delayed('a'), delayed('b'), message(1)])
+    const book = withNewest(withNewest(EMPTY, first), page([delayed('a'), delayed('b'), message(2), message(1)]))
+    expect(shownRows(book).map((row) => row.message.id)).toEqual(['a', 'b', 'id-2-0', 'id-1-0'])
   })
 
   it('drops a row that stopped matching, but only marks it while it is read', () => {

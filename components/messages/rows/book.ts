@@ -21,7 +21,7 @@ export interface Row {
   readonly gone: boolean
 }
 
-type Position = MessageItem['position']
+type Position = NonNullable<MessageItem['position']>
 
 export const EMPTY: Book = { rows: [], older: null, top: null, overflow: false }
 
@@ -61,7 +61,7 @@ export function withFresh(book: Book, page: MessagePage): Book {
 /** Somebody begins to read: what comes from now on is held back. */
 export function held(book: Book): Book {
   const first = book.rows[0]
-  return book.top !== null || first === undefined ? book : { ...book, top: first.message.position }
+  return book.top !== null || first === undefined ? book : { ...book, top: placeOf(first.message) }
 }
 
 /** Nobody reads any more: everything shows, what stopped matching goes. After an overflow the book is empty again. */
@@ -74,12 +74,17 @@ export function released(book: Book): Book {
 /** The rows that show. */
 export function shownRows(book: Book): readonly Row[] {
   const { top } = book
-  return top === null ? book.rows : book.rows.filter((row) => compare(row.message.position, top) <= 0)
+  return top === null ? book.rows : book.rows.filter((row) => compare(placeOf(row.message), top) <= 0)
 }
 
 /** How many wait above them. */
 export function heldCount(book: Book): number {
   return book.rows.length - shownRows(book).length
+}
+
+/** A delayed message has no place yet: it stands above all that have one. */
+export function placeOf({ position }: MessageItem): Position {
+  return position ?? { seq: Number.MAX_SAFE_INTEGER, ord: 0 }
 }
 
 /** Negative where `a` is older than `b`. */
@@ -93,11 +98,12 @@ function rowsOf(page: MessagePage): readonly Row[] {
 
 /** A scheduled message has no place yet, so its id stands in. */
 export function rowKey(message: MessageItem): string {
-  return `${message.position.seq}.${message.position.ord}.${message.id}`
+  const place = message.position === null ? '' : `${message.position.seq}.${message.position.ord}`
+  return `${place}.${message.id}`
 }
 
 function isAbove(a: Row, b: Row): boolean {
-  return compare(b.message.position, a.message.position) < 0
+  return compare(placeOf(b.message), placeOf(a.message)) < 0
 }
 
 /** The newest page does not reach down to what is known, so rows between are unknown: begin anew, or later if held. */
@@ -113,5 +119,5 @@ function merged(book: Book, fresh: readonly Row[], covers: (row: Row) => boolean
     .filter((row) => !keys.has(row.key))
     .map((row) => (covers(row) ? { ...row, gone: true } : row))
     .filter((row) => book.top !== null || !row.gone)
-  return [...fresh, ...rest].sort((a, b) => compare(b.message.position, a.message.position))
+  return [...fresh, ...rest].sort((a, b) => compare(placeOf(b.message), placeOf(a.message)))
 }

@@ -3,7 +3,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { MessagePage } from '@/lib/api.ts'
 import { type MessagesFilter, messagePageOptions, messageWindowOptions } from '@/lib/queries/messages.ts'
-import { type Book, compare, EMPTY, held, type Row, released, withFresh, withNewest, withOlder } from './book.ts'
+import {
+  type Book,
+  compare,
+  EMPTY,
+  held,
+  placeOf,
+  type Row,
+  released,
+  withFresh,
+  withNewest,
+  withOlder,
+} from './book.ts'
 
 /** `question` tells a page of an older question from one of this. */
 interface State {
@@ -109,5 +120,5 @@ function useOlder(
 
 function isBelow(row: Row, page: MessagePage | undefined): boolean {
   const last = page?.items.at(-1)
-  return last !== undefined && compare(row.message.position, last.position) < 0
+  return last !== undefined && compare(placeOf(row.message), placeOf(last)) < 0
 }

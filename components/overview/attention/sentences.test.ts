@@ -21,6 +21,10 @@ const queue: Queue = {
   connections: 1,
   rates: { published: 0, delivered: 0, acked: 0, missed: 0 },
   events: ['created'],
+  storedBytes: 0,
+  maxBytes: 10_737_418_240,
+  retentionMs: 604_800_000,
+  warning: null,
 }
 
 const fine: Subscription = {
@@ -39,6 +43,8 @@ const fine: Subscription = {
   ackDeadlineMs: 30_000,
   exclusive: false,
   ordered: false,
+  aged: 0,
+  warning: null,
   createdAt: '2026-03-01T11:00:00.000Z',
   detachedAt: null,
   holders: [],

@@ -19,6 +19,8 @@ function subscription(over: Partial<Subscription>): Subscription {
     ackDeadlineMs: 30_000,
     exclusive: false,
     ordered: false,
+    aged: 0,
+    warning: null,
     createdAt: '2026-03-01T12:00:00.000Z',
     detachedAt: null,
     holders: [],

@@ -10,11 +10,11 @@ import type {
 } from '../api.ts'
 import type { Registry } from '../life/registry.ts'
 import type { Limits } from '../limits.ts'
-import type { Delivery, Message, Presence } from '../model.ts'
+import type { Message, Presence } from '../model.ts'
 import type { Clock } from '../ports.ts'
 import type { PresenceBook } from '../realtime/presence.ts'
 import type { Stored } from '../retention/stored.ts'
-import { audienceOf } from './audience.ts'
+import { audienceOf, type Imagined } from './audience.ts'
 import type { Counters } from './counters.ts'
 import { deliveriesOf, deliveryOf } from './deliveries.ts'
 import { figuresOf } from './figures.ts'
@@ -65,8 +65,8 @@ export class Looking {
     return [...this.#deps.registry.links.values()].map((link) => linkView(link, now))
   }
 
-  audience(queue: string, event: string, delivery: Delivery): Audience {
-    return audienceOf(this.#deps.registry.queues.get(queue), event, delivery, this.#deps.clock.now())
+  audience(queue: string, message: Imagined): Audience {
+    return audienceOf(this.#deps.registry.queues.get(queue), message, this.#deps.clock.now())
   }
 
   deliveries(queueName: string, message: MessageRef): DeliveryView[] {

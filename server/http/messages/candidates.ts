@@ -54,7 +54,7 @@ function queuedRanges(broker: BrokerApi, queue: QueueView, view: SubscriptionVie
     case 'expired':
       return [[0, queue.lastSeq]]
     case 'purged':
-      return [[0, queue.firstSeq]]
+      return [[0, Math.max(queue.firstSeq, view.upto)]]
     case 'dead':
     case 'scheduled':
     case 'delivered':

@@ -5,6 +5,7 @@ import { createDatabase } from '../../testing/postgres.ts'
 import { Bench } from '../testing/bench.ts'
 import { busyBench, list, readAll } from '../testing/busy.ts'
 import { messagesContract, type Opened } from '../testing/messages-contract.ts'
+import { storeContract } from '../testing/store-contract.ts'
 
 /** The API on a real core and a real Postgres, with a clock that stands still. */
 async function open(): Promise<Opened> {
@@ -23,6 +24,7 @@ async function open(): Promise<Opened> {
 
 describe('on Postgres', () => {
   messagesContract(open)
+  storeContract(open)
 })
 
 describe('with what Postgres could stumble over', () => {

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { Bench } from '../testing/bench.ts'
 import { ack, busyBench, cursorOf, itemsOf, list } from '../testing/busy.ts'
 import { messagesContract } from '../testing/messages-contract.ts'
+import { storeContract } from '../testing/store-contract.ts'
 
 describe('on a log in memory', () => {
-  messagesContract(async () => ({ bench: await Bench.start(), close: async () => {} }))
+  const open = async () => ({ bench: await Bench.start(), close: async () => {} })
+  messagesContract(open)
+  storeContract(open)
 })
 
 describe('a search', () => {
@@ -21,6 +24,7 @@ describe('a search', () => {
     expect(await asked('state=missed')).toMatchObject([{ since: Date.UTC(2026, 2, 1, 12) - 1 }])
     expect(await asked('subscription=desk&state=missed')).toEqual([])
     expect(await asked('state=scheduled')).toEqual([])
+    expect(await asked('state=retrying,scheduled')).toMatchObject([{ seqRanges: [[3, 3]] }])
     expect(await asked('subscription=nobody&state=dead')).toEqual([])
   })
 

@@ -1,10 +1,21 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { filterText, MessageDelivery, MessageDetail, MessagePage, MessagesQuery, Name } from '../../../lib/api.ts'
+import {
+  DeliveryActionAnswer,
+  DeliveryActionBody,
+  filterText,
+  MessageDelivery,
+  MessageDetail,
+  MessagePage,
+  MessagesQuery,
+  Name,
+} from '../../../lib/api.ts'
 import type { QueueView } from '../../broker/api.ts'
+import type { Message, Scheduled } from '../../broker/model.ts'
 import type { StoredMessage } from '../../store/queries/types.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Fault } from '../fault.ts'
-import { type Api, answers, queueParam, seqParam } from '../kit.ts'
+import { type Api, answers, jsonBody, queueParam, seqParam } from '../kit.ts'
+import { scheduledDeliveries } from './scheduled.ts'
 import { listMessages } from './search.ts'
 import { deliveriesOf, showDelivery, showDetail } from './show.ts'
 
@@ -16,7 +27,7 @@ const list = createRoute({
   tags,
   summary: 'List messages',
   description:
-    'Newest first unless `order=asc`; real-time ones stand in their place. A search for something rare may answer a short page: go on with its `nextCursor`.',
+    'Newest first unless `order=asc`; real-time ones stand in their place, delayed ones as they are due. What was purged or is too old is listed only with `state=purged`. A search for something rare may answer a short page: go on with its `nextCursor`.',
   request: { params: queueParam, query: MessagesQuery },
   responses: answers('Messages, each with its state for every subscriber.', MessagePage),
 })
@@ -35,7 +46,7 @@ const byId = createRoute({
   path: '/queues/{queue}/messages/by-id/{id}',
   tags,
   summary: 'The newest message of an id',
-  description: 'Real-time messages, which have no seq, are found by it too.',
+  description: 'Real-time and delayed messages, which have no seq, are found by it too.',
   request: { params: z.object({ queue: Name, id: filterText(128) }) },
   responses: answers('The message.', MessageDetail),
 })
@@ -47,6 +58,16 @@ const delivery = createRoute({
   summary: 'One delivery: why has it not got this?',
   request: { params: z.object({ queue: Name, seq: seqParam, name: filterText(128) }) },
   responses: answers('The delivery.', MessageDelivery),
+})
+
+const act = createRoute({
+  method: 'post',
+  path: '/queues/{queue}/messages/{seq}/deliveries/{name}',
+  tags,
+  summary: 'Act on one delivery: retry it now, give it up, or send it again',
+  description: 'Where its state does not allow it, that is a conflict which says the state.',
+  request: { params: z.object({ queue: Name, seq: seqParam, name: Name }), ...jsonBody(DeliveryActionBody) },
+  responses: answers('Done, and on disk.', DeliveryActionAnswer),
 })
 
 const gone = (what: string): Fault =>
@@ -65,15 +86,29 @@ async function bySeq({ reader }: ApiDeps, queue: QueueView, seq: number): Promis
   return stored
 }
 
+/** The newest of an id. The schedule first: what comes due meanwhile is then found in the log. */
+async function newestOf({ reader }: ApiDeps, queue: QueueView, id: string): Promise<StoredMessage | Scheduled | null> {
+  const scheduled = await reader.scheduledById(queue.id, queue.name, id)
+  const [stored] = await reader.messagesById(queue.id, queue.name, id, 1)
+  if (stored === undefined || scheduled === null) return stored ?? scheduled
+  return stored.message.publishedAt > scheduled.message.publishedAt ? stored : scheduled
+}
+
 /** @throws BrokerError E_NO_SUBSCRIPTION, or Fault E_NOT_FOUND where the message is none of its business. */
-function notFor({ broker }: ApiDeps, queue: string, name: string, event: string): Fault {
+function notFor({ broker }: ApiDeps, queue: string, name: string, { event, only }: Message): Fault {
   const { events } = broker.subscription(queue, name)
-  const why = events.includes('*') || events.includes(event) ? 'begins after it' : `is not subscribed to ${event}`
-  return new Fault('E_NOT_FOUND', `${name} has no delivery of this message: it ${why}.`)
+  const wanted = events.includes('*') || events.includes(event)
+  const why =
+    only !== null
+      ? `the message is a copy for ${only} alone`
+      : wanted
+        ? 'it begins after it'
+        : `it is not subscribed to ${event}`
+  return new Fault('E_NOT_FOUND', `${name} has no delivery of this message: ${why}.`)
 }
 
 export function messageRoutes(api: Api, deps: ApiDeps): void {
-  const { broker, reader } = deps
+  const { broker } = deps
   api.openapi(list, async (c) => {
     const queue = broker.queue(c.req.valid('param').queue)
     return c.json(await listMessages(deps, queue, c.req.valid('query')), 200)
@@ -81,9 +116,10 @@ export function messageRoutes(api: Api, deps: ApiDeps): void {
   api.openapi(byId, async (c) => {
     const { queue: name, id } = c.req.valid('param')
     const queue = broker.queue(name)
-    const [stored] = await reader.messagesById(queue.id, queue.name, id, 1)
-    if (stored === undefined) throw gone('This id')
-    return c.json(showDetail(stored, await look(deps, queue, stored)), 200)
+    const found = await newestOf(deps, queue, id)
+    if (found === null) throw gone('This id')
+    const views = 'dueAt' in found ? scheduledDeliveries(broker, found) : await look(deps, queue, found)
+    return c.json(showDetail(found, views), 200)
   })
   api.openapi(one, async (c) => {
     const { queue: name, seq } = c.req.valid('param')
@@ -98,7 +134,12 @@ export function messageRoutes(api: Api, deps: ApiDeps): void {
     const views = (await look(deps, queue, stored)).filter((view) => view.name === name)
     // A client may carry the name of a subscription; the durable one is meant then.
     const view = views.find((one) => one.delivery === 'queued') ?? views[0]
-    if (view === undefined) throw notFor(deps, queue.name, name, stored.message.event)
+    if (view === undefined) throw notFor(deps, queue.name, name, stored.message)
     return c.json(showDelivery(view), 200)
+  })
+  api.openapi(act, async (c) => {
+    const { queue, seq, name } = c.req.valid('param')
+    const { action, reason } = c.req.valid('json')
+    return c.json(await broker.actOnDelivery(queue, name, seq, { action, reason: reason ?? undefined }), 200)
   })
 }

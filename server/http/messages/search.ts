@@ -1,11 +1,14 @@
 /** Pages of messages with their deliveries, each within a bounded time however rare a match is. */
-import { DELIVERY_STATES, type DeliveryState, type MessagePage } from '../../../lib/api.ts'
+import { DELIVERY_STATES, type MessageItem, type MessagePage } from '../../../lib/api.ts'
 import type { DeliveryView, QueueView } from '../../broker/api.ts'
 import type { Position } from '../../broker/model.ts'
 import { type MessageFilter, type MessagesRequest, MOST, type StoredMessage } from '../../store/queries/types.ts'
-import { decodeCursor, encodeCursor, type Filters } from '../cursor.ts'
+import { decodeCursor, encodeCursor, notCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
+import { timeOf } from '../kit.ts'
+import type { MessagesAsked } from './asked.ts'
 import { candidates, type Wanted } from './candidates.ts'
+import { listScheduled } from './scheduled.ts'
 import { deliveriesOf, showItem } from './show.ts'
 
 /** Rows read at once where each must be looked at. */
@@ -17,38 +20,27 @@ const PAGE_BYTES = 4 * 1_048_576
 /** Dead letters whose seqs are looked up; above it they are found by reading the log, where they are frequent then. */
 const LETTERS_LOOKED_UP = 1_000
 
-export interface MessagesAsked extends Filters {
-  readonly event?: string | undefined
-  readonly state?: readonly DeliveryState[] | undefined
-  readonly subscription?: string | undefined
-  readonly id?: string | undefined
-  readonly key?: string | undefined
-  readonly fromSeq?: number | undefined
-  readonly since?: string | undefined
-  readonly until?: string | undefined
-  readonly text?: string | undefined
-  readonly order: 'asc' | 'desc'
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
-
 interface Row {
   readonly stored: StoredMessage
   readonly views: readonly DeliveryView[]
 }
 
-const timeOf = (iso: string | undefined): number | undefined => (iso === undefined ? undefined : Date.parse(iso))
-
 const later = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
 
-function filterOf(asked: MessagesAsked, narrowed: MessageFilter): MessageFilter {
+/** The seq below which nothing is listed: purged and aged messages are for whoever asks for them. */
+const goneUpTo = (queue: QueueView, asked: MessagesAsked): number =>
+  asked.state?.includes('purged') ? 0 : queue.firstSeq
+
+function filterOf(queue: QueueView, asked: MessagesAsked, narrowed: MessageFilter): MessageFilter {
+  // Real-time messages stand after the queued one before them, which may be the last that is gone.
+  const from = Math.max(asked.fromSeq ?? 0, goneUpTo(queue, asked))
   return {
     ...narrowed,
     events: asked.event === undefined ? narrowed.events : [asked.event],
     id: asked.id,
     key: asked.key,
-    fromSeq: asked.fromSeq,
+    fromSeq: from === 0 ? undefined : from,
     since: later(timeOf(asked.since), narrowed.since),
     until: timeOf(asked.until),
     text: asked.text,
@@ -99,7 +91,7 @@ async function search(
   deps: ApiDeps,
   queue: QueueView,
   request: Search,
-  page: { limit: number; after: Position | null; keep: ((row: Row) => boolean) | null },
+  page: { limit: number; after: Position | null; gone: number; keep: ((row: Row) => boolean) | null },
 ): Promise<Found> {
   const ends = deps.now() + SEARCH_MS
   const rows: Row[] = []
@@ -108,7 +100,8 @@ async function search(
   do {
     const read = await deps.reader.listMessages({ ...request, after, limit: page.keep === null ? page.limit : CHUNK })
     for (const row of await withDeliveries(deps, queue, read.items)) {
-      if (page.keep !== null && !page.keep(row)) continue
+      const { seq } = row.stored.message
+      if ((seq !== null && seq <= page.gone) || page.keep?.(row) === false) continue
       rows.push(row)
       bytes += row.stored.message.bytes
       const last = read.next === null && row.stored === read.items.at(-1)
@@ -119,20 +112,89 @@ async function search(
   return { rows, next: after }
 }
 
+/** A stretch of the list. `after` is where a page ended in it; `null`: from its beginning. */
+interface Part {
+  readonly name: 'log' | 'scheduled'
+  /** The last place that a cursor can name. */
+  readonly last: readonly [number, number]
+  read(limit: number, after: readonly [number, number] | null): Promise<PartPage>
+}
+
+interface PartPage {
+  readonly items: readonly MessageItem[]
+  readonly next: readonly [number, number] | null
+}
+
+function scheduledPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked): Part {
+  const read = async (limit: number, at: readonly [number, number] | null): Promise<PartPage> => {
+    const ends = deps.now() + SEARCH_MS
+    const after = at && { dueAt: at[0], place: at[1] }
+    const page = { limit, mostBytes: PAGE_BYTES, after, isOver: () => deps.now() >= ends }
+    const { rows, next } = await listScheduled(deps, queue, asked, page)
+    return { items: rows.map(({ row, views }) => showItem(row, views)), next: next && [next.dueAt, next.place] }
+  }
+  return { name: 'scheduled', last: [MOST.time, Number.MAX_SAFE_INTEGER], read }
+}
+
+function logPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, wanted: Wanted | null): Part {
+  const read = async (limit: number, at: readonly [number, number] | null): Promise<PartPage> => {
+    const narrowed = wanted === null ? {} : candidates(deps.broker, queue, wanted, await deadSeqs(deps, queue, wanted))
+    if (narrowed === null) return { items: [], next: null }
+    const request = {
+      queueId: queue.id,
+      queue: queue.name,
+      filter: filterOf(queue, asked, narrowed),
+      order: asked.order,
+    }
+    const keep = wanted === null ? null : matches(wanted)
+    const after = at && { seq: at[0], ord: at[1] }
+    const { rows, next } = await search(deps, queue, request, { limit, after, gone: goneUpTo(queue, asked), keep })
+    return { items: rows.map(({ stored, views }) => showItem(stored, views)), next: next && [next.seq, next.ord] }
+  }
+  return { name: 'log', last: [MOST.seq, MOST.ord], read }
+}
+
+/** Delayed messages are newer than all that have a seq. They are listed only where they are asked for. */
+function partsOf(deps: ApiDeps, queue: QueueView, asked: MessagesAsked): readonly Part[] {
+  const log = logPart(deps, queue, asked, wantedOf(asked))
+  if (!asked.state?.includes('scheduled')) return [log]
+  const scheduled = scheduledPart(deps, queue, asked)
+  return asked.order === 'asc' ? [log, scheduled] : [scheduled, log]
+}
+
+/** A cursor's name of a part, whether a page ended in it, and where. */
+const LIKE = ['log', 0, 0, 0] as const
+const BEGINNING = [0, 0, 0] as const
+
+interface Start {
+  /** The part that the page begins in, and those after it. */
+  readonly parts: readonly Part[]
+  readonly after: readonly [number, number] | null
+}
+
+/** @throws Fault E_BAD_REQUEST */
+function startOf(list: string, parts: readonly Part[], asked: MessagesAsked): Start {
+  if (asked.cursor === undefined) return { parts, after: null }
+  const [name, begun, major, minor] = decodeCursor(list, asked, asked.cursor, LIKE)
+  const at = parts.findIndex((part) => part.name === name)
+  const after = [Number(major), Number(minor)] as const
+  const [mostMajor, mostMinor] = parts[at]?.last ?? [-1, -1]
+  if (after[0] > mostMajor || after[1] > mostMinor) throw notCursor()
+  return { parts: parts.slice(at), after: begun === 0 ? null : after }
+}
+
 /** One page of a queue's messages. A short or empty one with a `nextCursor` is where the time of a search was up. */
 export async function listMessages(deps: ApiDeps, queue: QueueView, asked: MessagesAsked): Promise<MessagePage> {
   const list = `messages of ${queue.name}`
-  const most = [MOST.seq, MOST.ord]
-  const [seq = 0, ord = 0] = asked.cursor === undefined ? [] : decodeCursor(list, asked, asked.cursor, [0, 0], most)
-  const after = asked.cursor === undefined ? null : { seq: Number(seq), ord: Number(ord) }
-  const wanted = wantedOf(asked)
-  const narrowed = wanted === null ? {} : candidates(deps.broker, queue, wanted, await deadSeqs(deps, queue, wanted))
-  if (narrowed === null) return { items: [], nextCursor: null }
-  const request = { queueId: queue.id, queue: queue.name, filter: filterOf(asked, narrowed), order: asked.order }
-  const keep = wanted === null ? null : matches(wanted)
-  const { rows, next } = await search(deps, queue, request, { limit: asked.limit, after, keep })
-  return {
-    items: rows.map(({ stored, views }) => showItem(stored, views)),
-    nextCursor: next === null ? null : encodeCursor(list, asked, [next.seq, next.ord]),
+  const start = startOf(list, partsOf(deps, queue, asked), asked)
+  const items: MessageItem[] = []
+  let { after } = start
+  for (const part of start.parts) {
+    if (items.length === asked.limit) return { items, nextCursor: encodeCursor(list, asked, [part.name, ...BEGINNING]) }
+    const page = await part.read(asked.limit - items.length, after)
+    items.push(...page.items)
+    if (page.next !== null) return { items, nextCursor: encodeCursor(list, asked, [part.name, 1, ...page.next]) }
+    after = null
   }
+  return { items, nextCursor: null }
 }

@@ -1,7 +1,7 @@
 /** A stored message with its deliveries, as the API shows it. */
 import type { Attempt, DeliveryCell, MessageDelivery, MessageDetail, MessageItem } from '../../../lib/api.ts'
 import type { BrokerApi, DeliveryView, MessageRef } from '../../broker/api.ts'
-import type { Attempt as AttemptView, DeadLetter } from '../../broker/model.ts'
+import type { Attempt as AttemptView, DeadLetter, Message, Scheduled } from '../../broker/model.ts'
 import type { StoredMessage } from '../../store/queries/types.ts'
 import { iso, isoOrNull } from '../kit.ts'
 
@@ -20,7 +20,10 @@ function gaveUp(view: DeliveryView, letter: DeadLetter): DeliveryView {
 const withLetter = (view: DeliveryView, letters: readonly DeadLetter[]): DeliveryView => {
   if (view.delivery === 'realtime' || OPEN.has(view.state)) return view
   const letter = letters.find(({ subscription }) => subscription === view.name)
-  return letter === undefined ? view : gaveUp(view, letter)
+  if (letter === undefined) return view
+  // A subscription that was moved back may have settled it since.
+  const outlived = view.state === 'acked' && view.since !== null && view.since > letter.deadAt
+  return outlived ? view : gaveUp(view, letter)
 }
 
 const refOf = ({ message, position }: StoredMessage): MessageRef => ({
@@ -80,7 +83,7 @@ const attemptsOf = ({ attempts, state }: DeliveryView): number =>
 
 const payloadOf = (text: string): unknown => JSON.parse(text)
 
-function showMessage({ message, position }: StoredMessage, views: readonly DeliveryView[]) {
+function showMessage(message: Message, views: readonly DeliveryView[]) {
   return {
     id: message.id,
     seq: message.seq,
@@ -90,23 +93,30 @@ function showMessage({ message, position }: StoredMessage, views: readonly Deliv
     ...(message.key === null ? {} : { key: message.key }),
     headers: message.headers ?? {},
     publishedAt: iso(message.publishedAt),
-    delivery: message.seq === null ? ('realtime' as const) : ('queued' as const),
     subscription: message.only,
     attempt: Math.max(0, ...views.map(attemptsOf)),
     ...(message.expiresAt === null ? {} : { expiresAt: iso(message.expiresAt) }),
     ...(message.publisher === null ? {} : { publisher: message.publisher }),
     bytes: message.bytes,
-    position: { seq: position.seq, ord: position.ord },
     state: countStates(views),
   }
 }
 
-export const showItem = (stored: StoredMessage, views: readonly DeliveryView[]): MessageItem => ({
-  ...showMessage(stored, views),
+/** What a message is by where it stands: in the log, or waiting until it is due. */
+function placeOf(row: StoredMessage | Scheduled) {
+  if ('dueAt' in row) return { delivery: 'queued' as const, dueAt: iso(row.dueAt), position: null }
+  const { seq, ord } = row.position
+  return { delivery: row.message.seq === null ? ('realtime' as const) : ('queued' as const), position: { seq, ord } }
+}
+
+export const showItem = (row: StoredMessage | Scheduled, views: readonly DeliveryView[]): MessageItem => ({
+  ...showMessage(row.message, views),
+  ...placeOf(row),
   deliveries: views.map(showCell),
 })
 
-export const showDetail = (stored: StoredMessage, views: readonly DeliveryView[]): MessageDetail => ({
-  ...showMessage(stored, views),
+export const showDetail = (row: StoredMessage | Scheduled, views: readonly DeliveryView[]): MessageDetail => ({
+  ...showMessage(row.message, views),
+  ...placeOf(row),
   deliveries: views.map(showDelivery),
 })

@@ -142,6 +142,17 @@ describe('the audience', () => {
     expect((await bench.ask('/queues/orders/audience?event=created')).body).toEqual(realtime.body)
   })
 
+  it('says who waits for another message with its key', async () => {
+    const bench = await Bench.start()
+    const billing = await bench.consumer('billing')
+    await bench.publish({ key: 'customer 7' })
+    await billing.arrived(1)
+    const held = await bench.ask('/queues/orders/audience?event=created&key=customer%207')
+    expect(held.body).toMatchObject({ now: [], waits: [{ name: 'billing', why: expect.stringContaining('same key') }] })
+    const free = await bench.ask('/queues/orders/audience?event=created&key=customer%208')
+    expect(free.body).toMatchObject({ now: [{ name: 'billing' }], waits: [] })
+  })
+
   it.each([
     ['', 'E_BAD_REQUEST', 'event'],
     ['?event=_x', 'E_NAME', 'event'],
@@ -152,73 +163,6 @@ describe('the audience', () => {
     await bench.publish()
     const answer = await bench.ask(`/queues/orders/audience${query}`)
     expect([answer.status, answer.body]).toMatchObject([400, { error: { code, field } }])
-  })
-})
-
-describe('dead letters', () => {
-  const give = async (bench: Bench, name: string, count: number, reason: string) => {
-    const client = await bench.consumer(name)
-    for (let n = 0; n < count; n += 1) await bench.publish({ key: `${n}`, headers: { n: `${n}` }, payload: { n } })
-    await client.arrived(count)
-    for (const { seq } of client.got) {
-      bench.clock.pass(1)
-      bench.broker.nack(client, 'orders', name, seq, 1, { dead: true, reason })
-    }
-    bench.broker.disconnect(client)
-    await bench.ask('/queues/orders/resume', { method: 'POST' })
-  }
-
-  it('come newest first, with message, reason and attempts', async () => {
-    const bench = await Bench.start()
-    await give(bench, 'billing', 2, 'PSP 503')
-    const { body } = await bench.ask('/dead-letters?queue=orders&subscription=billing')
-    expect(body).toMatchObject({
-      items: [
-        {
-          seq: 2,
-          queue: 'orders',
-          subscription: 'billing',
-          reason: 'PSP 503',
-          key: '1',
-          headers: { n: '1' },
-          payload: { n: 1 },
-        },
-        { seq: 1, event: 'created', attempts: [{ attempt: 1, outcome: 'nacked' }], deadAt: '2026-03-01T12:00:00.001Z' },
-      ],
-      nextCursor: null,
-    })
-  })
-
-  it('are filtered, and paged without loss where they died at once', async () => {
-    const bench = await Bench.start()
-    await give(bench, 'billing', 3, 'PSP 503')
-    for (const letter of bench.log.letters) Object.assign(letter, { deadAt: 1_772_366_400_000 })
-    const seqs: unknown[] = []
-    let cursor = ''
-    for (let page = 0; page < 3; page += 1) {
-      const { body } = await bench.ask(`/dead-letters?limit=1${cursor && `&cursor=${cursor}`}`)
-      seqs.push(isRecord(body) && Array.isArray(body.items) ? body.items[0].seq : null)
-      cursor = cursorOf(body)
-    }
-    expect([seqs, cursor]).toEqual([[3, 2, 1], 'null'])
-    const none = ['event=deleted', 'reason=other', 'since=2027-01-01T00:00:00Z', 'until=2020-01-01T00:00:00Z']
-    for (const query of none)
-      expect((await bench.ask(`/dead-letters?${query}`)).body).toEqual({ items: [], nextCursor: null })
-    expect((await bench.ask('/dead-letters?reason=PSP%20503&event=created')).body).toMatchObject({
-      items: [{}, {}, {}],
-    })
-  })
-
-  it.each([
-    ['subscription=billing', 400, 'E_BAD_REQUEST'],
-    ['queue=orders&subscription=nobody', 404, 'E_NO_SUBSCRIPTION'],
-    ['reason=%00', 400, 'E_BAD_REQUEST'],
-    ['cursor=x', 400, 'E_BAD_REQUEST'],
-  ])('are refused for ?%s', async (query, status, code) => {
-    const bench = await Bench.start()
-    await bench.publish()
-    const answer = await bench.ask(`/dead-letters?${query}`)
-    expect([answer.status, answer.body]).toMatchObject([status, { error: { code } }])
   })
 })
 

@@ -114,6 +114,33 @@ describe('publishing one', () => {
   })
 })
 
+describe('a full queue', () => {
+  const payload = 'x'.repeat(600)
+
+  it('answers 507, also to delayed messages, and real time goes on', async () => {
+    const bench = await Bench.start()
+    await bench.ask('/queues', { body: { name: 'orders', settings: { maxBytes: 1_024 } } })
+    await bench.publish({ payload })
+    for (const more of [{}, { delayMs: 60_000 }]) {
+      const answer = await bench.ask(path, { body: { event: 'created', payload, ...more } })
+      expect([answer.status, answer.body]).toMatchObject([507, { error: { code: 'E_FULL', retryable: true } }])
+      expect(answer.text).toContain('orders')
+    }
+    const messages = [
+      { event: 'created', payload },
+      { event: 'created', payload, delivery: 'realtime' },
+    ]
+    expect((await bench.ask(path, { body: { messages } })).body).toMatchObject({
+      results: [
+        { ok: false, error: { code: 'E_FULL' } },
+        { ok: true, recipients: 0 },
+      ],
+    })
+    await bench.ask('/queues/orders/purge', { body: { confirm: 'orders' } })
+    expect(await bench.publish({ payload })).toBe(2)
+  })
+})
+
 describe('publishing a batch', () => {
   it('answers each in order, and each stands alone', async () => {
     const bench = await Bench.start()

@@ -73,12 +73,29 @@ describe('changing settings', () => {
     expect(second.body).toMatchObject({ settings: { maxFailures: null, ackDeadlineMs: 5_000, delivery: 'realtime' } })
   })
 
+  it('sets limits of age and size, and shows those that hold', async () => {
+    const bench = await Bench.start()
+    const made = await bench.ask('/queues', { body: { name: 'orders' } })
+    const defaults = { retentionMs: 7 * 24 * 3_600_000, maxBytes: 10 * 1_024 ** 3 }
+    expect(made.body).toMatchObject({ settings: { retentionMs: null, maxBytes: null }, ...defaults, warning: null })
+    const limits = { retentionMs: 60_000, maxBytes: 1_024 }
+    expect((await bench.ask('/queues/orders', patch(limits))).body).toMatchObject({ settings: limits, ...limits })
+    await bench.publish({ payload: 'x'.repeat(100) })
+    expect((await bench.ask('/queues/orders')).body).toMatchObject({
+      storedBytes: 102 + 'orders'.length + 'created'.length,
+    })
+    const back = { retentionMs: null, maxBytes: null }
+    expect((await bench.ask('/queues/orders', patch(back))).body).toMatchObject({ settings: back, ...defaults })
+  })
+
   it.each([
     [{ ackDeadlineMs: '5000' }, 'ackDeadlineMs'],
     [{ settings: { ackDeadlineMs: '5000' } }, 'settings.ackDeadlineMs'],
     [{ settings: { colour: 1 } }, 'settings.colour'],
     [{ colour: 1 }, 'colour'],
     [{ retentionMs: 59_999 }, 'retentionMs'],
+    [{ maxBytes: 1_023 }, 'maxBytes'],
+    [{ maxBytes: 1e99 }, 'maxBytes'],
   ])('names the field at fault: %j', async (body, field) => {
     const bench = await Bench.start()
     await bench.ask('/queues', { body: { name: 'orders' } })
@@ -159,7 +176,9 @@ it.each([
   ['GET', '/subscriptions?queue=nothing'],
   ['GET', '/subscriptions/nothing/billing'],
   ['DELETE', '/subscriptions/nothing/billing'],
-  ['GET', '/dead-letters?queue=nothing'],
+  ['POST', '/queues/nothing/resume'],
+  ['DELETE', '/queues/nothing?confirm=nothing'],
+  ['DELETE', '/queues/nothing/scheduled/a'],
   ['GET', '/rates?queue=nothing'],
 ])('%s %s is E_UNKNOWN_QUEUE', async (method, path) => {
   const bench = await Bench.start()

@@ -4,13 +4,16 @@ import {
   AudienceQuery,
   DeletedAnswer,
   Name,
+  SeekAnswer,
+  SeekBody,
   Subscription,
   SubscriptionPage,
   SubscriptionsQuery,
+  UpdateSubscriptionBody,
 } from '../../../lib/api.ts'
-import type { Audience as Groups, Listener, SubscriptionView } from '../../broker/api.ts'
+import type { From, Audience as Groups, Listener, SubscriptionView } from '../../broker/api.ts'
 import type { ApiDeps } from '../deps.ts'
-import { type Api, answers, iso, isoOrNull, queueParam } from '../kit.ts'
+import { type Api, answers, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
 import { pageByKey } from '../paging.ts'
 
 const tags = ['Subscriptions']
@@ -33,6 +36,27 @@ const one = createRoute({
   summary: 'One subscription, with who holds what',
   request: { params },
   responses: answers('The subscription.', Subscription),
+})
+
+const update = createRoute({
+  method: 'patch',
+  path: '/subscriptions/{queue}/{name}',
+  tags,
+  summary: 'Change a subscription',
+  description: 'What is left out stays. Other events hold for what comes after the point reached.',
+  request: { params, ...jsonBody(UpdateSubscriptionBody) },
+  responses: answers('The subscription as it is now.', Subscription),
+})
+
+const seek = createRoute({
+  method: 'post',
+  path: '/subscriptions/{queue}/{name}/seek',
+  tags,
+  summary: 'Move a subscription',
+  description:
+    'Forward passes over what it has not settled; back sends again what lies between, also what it had settled.',
+  request: { params, ...jsonBody(SeekBody) },
+  responses: answers('Where it goes on.', SeekAnswer),
 })
 
 const remove = createRoute({
@@ -66,6 +90,18 @@ function showSubscription(view: SubscriptionView): Subscription {
   }
 }
 
+function fromOf({ from }: SeekBody): From {
+  if (from === 'new' || from === 'start') return from
+  return typeof from === 'number' ? { seq: from } : { time: Date.parse(from) }
+}
+
+/** Fields that were sent: `null` counts as left out. */
+const changeOf = ({ events, ackDeadlineMs, exclusive }: UpdateSubscriptionBody) => ({
+  ...(events == null ? {} : { events: [...new Set(events)] }),
+  ...(ackDeadlineMs == null ? {} : { ackDeadlineMs }),
+  ...(exclusive == null ? {} : { exclusive }),
+})
+
 const listeners = (group: readonly Listener[]) => group.map((listener) => ({ ...listener }))
 
 const showAudience = (groups: Groups): Audience => ({
@@ -88,6 +124,14 @@ export function subscriptionRoutes(api: Api, { broker }: ApiDeps): void {
     const { queue, name } = c.req.valid('param')
     return c.json(showSubscription(broker.subscription(queue, name)), 200)
   })
+  api.openapi(update, async (c) => {
+    const { queue, name } = c.req.valid('param')
+    return c.json(showSubscription(await broker.updateSubscription(queue, name, changeOf(c.req.valid('json')))), 200)
+  })
+  api.openapi(seek, async (c) => {
+    const { queue, name } = c.req.valid('param')
+    return c.json(await broker.seek(queue, name, fromOf(c.req.valid('json'))), 200)
+  })
   api.openapi(remove, async (c) => {
     const { queue, name } = c.req.valid('param')
     await broker.deleteSubscription(queue, name)
@@ -97,7 +141,7 @@ export function subscriptionRoutes(api: Api, { broker }: ApiDeps): void {
     const { queue } = c.req.valid('param')
     const query = c.req.valid('query')
     const delivery = query.delivery ?? broker.queue(queue).settings.delivery ?? 'queued'
-    const groups = broker.audience(queue, query.event, delivery)
+    const groups = broker.audience(queue, query.event, delivery, query.key)
     return c.json(showAudience(groups), 200)
   })
 }

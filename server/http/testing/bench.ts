@@ -126,6 +126,19 @@ export class Bench {
     return seqOf(body)
   }
 
+  /** Resolves at the first change of the broker after which this holds. */
+  until(holds: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!holds()) return
+        end()
+        resolve()
+      }
+      const end = this.broker.watch(look)
+      look()
+    })
+  }
+
   /** A client that consumes `orders` as a durable subscription. */
   async consumer(name: string, input: Partial<SubscribeInput> = {}, client: string = `${name}-1`): Promise<FakeClient> {
     const link = new FakeClient(`c-${client}`, client, this.clock.now(), ['orders'])

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Changed, Cost, Tailed, Totals, Welcome } from '../../../lib/feed.ts'
-import { Clients, next } from '../testing/clients.ts'
+import { Clients, collect, next } from '../testing/clients.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
@@ -32,6 +32,27 @@ test('it says what changed of what is watched', async () => {
   const told = changed()
   await publisher.emitWithAck('publish', { queue: 'orders', event: 'a' })
   expect(await told).toEqual({ topics: ['messages:orders'] })
+})
+
+test('it tells of dead letters, jobs and what was done', async () => {
+  const socket = await clients.connect('/orders')
+  await socket.emitWithAck('subscribe', { name: 'billing' })
+  const got = next(socket, 'message')
+  const { seq } = await socket.emitWithAck('publish', { event: 'a' })
+  await got
+  await watch(['deadLetters', 'deadLetters:orders', 'deadLetters:other'])
+  const died = changed()
+  await socket.emitWithAck('settle', { name: 'billing', nacked: [{ seq, dead: true }] })
+  expect(await died).toEqual({ topics: ['deadLetters', 'deadLetters:orders'] })
+  await watch(['jobs', 'activity'])
+  const told = collect(page, 'changed', 1)
+  await server.broker.deleteLetters({}, {})
+  const [first] = await told
+  expect(Changed.parse(first).topics).toContain('jobs')
+  await watch(['activity', 'activity:orders', 'activity:other'])
+  const done = changed()
+  await server.broker.purge('orders', {})
+  expect((await done).topics).toEqual(['activity', 'activity:orders'])
 })
 
 test('it says so at most twice a second, however much changes', async () => {
@@ -93,7 +114,8 @@ test('a tail of a burst shows the newest and says how many it skipped', async ()
 
 test('a tail of an unknown queue, and what cannot be watched, are refused', async () => {
   expect(await page.emitWithAck('tail', { queue: 'nowhere' })).toMatchObject({ error: { code: 'E_UNKNOWN_QUEUE' } })
-  expect(await watch(['everything'])).toMatchObject({ ok: false })
+  for (const topic of ['everything', 'jobs:orders', 'deadLetters:', 'activity:_x'])
+    expect(await watch([topic])).toMatchObject({ ok: false })
   expect(await page.emitWithAck('publish', { queue: 'a', event: 'b' })).toMatchObject({
     error: { code: 'E_BAD_REQUEST' },
   })

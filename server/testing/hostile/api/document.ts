@@ -65,8 +65,11 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 export class ApiDocument {
   readonly routes: readonly Route[]
   readonly #schemas: Readonly<Record<string, unknown>>
+  readonly #jobs: readonly string[]
 
-  constructor(json: unknown) {
+  /** `jobs`: ids of those that are there. */
+  constructor(json: unknown, jobs: readonly string[]) {
+    this.#jobs = jobs
     const { paths, components } = Document.parse(json)
     this.#schemas = components.schemas
     this.routes = Object.entries(paths).flatMap(([template, item]) =>
@@ -79,11 +82,16 @@ export class ApiDocument {
       new Map(
         parameters
           .filter((one) => one.in === place)
-          .map(({ name, schema }) => [name, this.#value(schema, name).map(asText)]),
+          .map(({ name, schema }) => [name, this.#parameter(template, name, schema)]),
       )
     const body = requestBody && this.#value(requestBody.content['application/json'].schema, '')
     const open = security?.length === 0
     return { method: method.toUpperCase(), template, open, path: of('path'), query: of('query'), body: body ?? null }
+  }
+
+  #parameter(template: string, name: string, schema: unknown): fc.Arbitrary<string> {
+    const value = template.startsWith('/jobs/') ? fc.constantFrom(...this.#jobs) : this.#value(schema, name)
+    return value.map(asText)
   }
 
   /** Values of a schema, some of them spoilt where it has fields. */

@@ -1,0 +1,132 @@
+import { createRoute } from '@hono/zod-openapi'
+import {
+  type DeadLetter,
+  type DeadLetterFilter,
+  DeadLetterPage,
+  DeadLetterReasons,
+  DeadLetterReasonsQuery,
+  DeadLettersQuery,
+  DeleteDeadLettersBody,
+  JobStarted,
+  RedriveBody,
+} from '../../../lib/api.ts'
+import type { DeadLetter as Letter, LetterFilter } from '../../broker/model.ts'
+import { type DeadLetterPosition, MOST } from '../../store/queries/types.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
+import type { ApiDeps } from '../deps.ts'
+import { badRequest } from '../fault.ts'
+import { type Api, accepted, answers, iso, jsonBody, timeOf } from '../kit.ts'
+import { showAttempt } from '../messages/show.ts'
+
+const LIST = 'dead letters'
+/** The last that a cursor can name. */
+const LAST = [MOST.time, MOST.subscriptionId, MOST.seq]
+const tags = ['Dead letters']
+
+const list = createRoute({
+  method: 'get',
+  path: '/dead-letters',
+  tags,
+  summary: 'List dead letters',
+  description: 'Newest first. They outlive their queue and their subscription, whose names are taken as they are.',
+  request: { query: DeadLettersQuery },
+  responses: answers('Deliveries that were given up.', DeadLetterPage),
+})
+
+const reasons = createRoute({
+  method: 'get',
+  path: '/dead-letters/reasons',
+  tags,
+  summary: 'Count dead letters by subscription and reason',
+  request: { query: DeadLetterReasonsQuery },
+  responses: answers('The most frequent first.', DeadLetterReasons),
+})
+
+const redrive = createRoute({
+  method: 'post',
+  path: '/dead-letters/redrive',
+  tags,
+  summary: 'Send dead letters again',
+  description:
+    'Each leaves the list and goes to its own subscription as a copy with a new seq and attempt 1. This is a job: it goes on after a restart, and running it again sends nothing twice.',
+  request: jsonBody(RedriveBody),
+  responses: accepted('The job has begun.', JobStarted),
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/dead-letters',
+  tags,
+  summary: 'Delete dead letters',
+  request: jsonBody(DeleteDeadLettersBody),
+  responses: accepted('The job has begun.', JobStarted),
+})
+
+const showLetter = ({ message, ...letter }: Letter): DeadLetter => ({
+  queue: letter.queue,
+  subscription: letter.subscription,
+  seq: letter.seq,
+  id: message.id,
+  event: message.event,
+  ...(message.key === null ? {} : { key: message.key }),
+  payload: JSON.parse(message.payload),
+  headers: message.headers ?? {},
+  publishedAt: iso(message.publishedAt),
+  reason: letter.reason,
+  attempts: letter.attempts.map(showAttempt),
+  deadAt: iso(letter.deadAt),
+})
+
+const filterOf = ({ queue, subscription, event, reason, since, until }: DeadLetterFilter): LetterFilter => ({
+  queue,
+  subscription,
+  event,
+  reason,
+  since: timeOf(since),
+  until: timeOf(until),
+})
+
+/** What is deleted is said: no body and an empty one name nothing. @throws Fault E_BAD_REQUEST */
+function selectionOf({ items, filter }: DeleteDeadLettersBody): LetterFilter {
+  const both = items != null && filter != null
+  if (both) throw badRequest('Send items or a filter, not both.', 'items')
+  if (items != null) return { items }
+  if (filter != null) return filterOf(filter)
+  throw badRequest('Say which dead letters: items, or a filter; the filter {} means all of them.', 'filter')
+}
+
+const positionOf = ([deadAt, subscriptionId, seq]: readonly (string | number)[]): DeadLetterPosition => ({
+  deadAt: Number(deadAt),
+  subscriptionId: Number(subscriptionId),
+  seq: Number(seq),
+})
+
+export function deadLetterRoutes(api: Api, { broker, reader }: ApiDeps): void {
+  api.openapi(list, async (c) => {
+    const query = c.req.valid('query')
+    const after =
+      query.cursor === undefined ? null : positionOf(decodeCursor(LIST, query, query.cursor, [0, 0, 0], LAST))
+    const { items, next } = await reader.listDeadLetters(filterOf(query), query.limit, after)
+    const nextCursor = next && encodeCursor(LIST, query, [next.deadAt, next.subscriptionId, next.seq])
+    return c.json({ items: items.map(showLetter), nextCursor }, 200)
+  })
+  api.openapi(reasons, async (c) => {
+    const groups = await reader.deadLetterReasons(filterOf(c.req.valid('query')))
+    const items = groups.map(({ first, last, ...group }) => ({ ...group, first: iso(first), last: iso(last) }))
+    return c.json({ items }, 200)
+  })
+  api.openapi(redrive, async (c) => {
+    const body = c.req.valid('json')
+    const job = await broker.redrive(selectionOf(body), {
+      expectedCount: body.expectedCount ?? undefined,
+      perSecond: body.perSecond ?? undefined,
+      tryFirst: body.tryFirst ?? undefined,
+    })
+    return c.json({ jobId: job.id, total: job.total }, 202)
+  })
+  api.openapi(remove, async (c) => {
+    const body = c.req.valid('json')
+    const job = await broker.deleteLetters(selectionOf(body), { expectedCount: body.expectedCount ?? undefined })
+    return c.json({ jobId: job.id, total: job.total }, 202)
+  })
+}
