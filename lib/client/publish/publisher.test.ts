@@ -38,8 +38,8 @@ async function tick(): Promise<void> {
   await vi.advanceTimersByTimeAsync(0)
 }
 
-function busy(retryAfterMs: number): PublishResult {
-  return { ok: false, error: { code: 'E_BUSY', message: 'busy', retryable: true, retryAfterMs } }
+function busy(retryAfterMs: number, code: 'E_BUSY' | 'E_FULL' = 'E_BUSY'): PublishResult {
+  return { ok: false, error: { code, message: 'busy', retryable: true, retryAfterMs } }
 }
 
 function breakLink(): void {
@@ -156,6 +156,18 @@ test('a refusal that may pass holds its queue back, in order, and no other', asy
   link.answer()
   await tick()
   expect(outcomes.map(({ end }) => end)).toEqual([3, 1, 4, 2])
+})
+
+test('a full queue is waited for, as the time that the broker names', async () => {
+  const outcome = publish(1, { delayMs: 60_000 })
+  await tick()
+  link.answer(() => busy(20_000, 'E_FULL'))
+  await vi.advanceTimersByTimeAsync(19_999)
+  expect([link.sent.length, outcome.end]).toEqual([1, undefined])
+  await vi.advanceTimersByTimeAsync(1)
+  link.answer((_payload, id) => ({ ok: true, id, seq: null, dueAt: '2026-03-01T12:00:00.000Z' }))
+  await tick()
+  expect(outcome.end).toBeNull()
 })
 
 test('a refusal that will not pass rejects, for certain', async () => {

@@ -45,6 +45,28 @@ test('publishes before the first connection wait for it', async () => {
   expect(world.stored('orders')).toEqual(upTo(1_200))
 })
 
+test.each(CUTS)('a delayed publish whose connection breaks %s is kept once', async (_, direction, frame, cut) => {
+  const client = world.client()
+  const broken = world.proxy[cut](direction, frame)
+  const confirm = await client.publish({ queue: 'orders', event: 'created', delayMs: 3_600_000 })
+  expect(confirm).toMatchObject({ ok: true, id: expect.any(String), seq: null, dueAt: expect.stringMatching(/Z$/) })
+  await client.publish({ queue: 'orders', event: 'created', payload: 'now' })
+  await broken
+  expect(world.server.broker.queue('orders')).toMatchObject({ scheduled: 1 })
+  expect(world.stored('orders')).toEqual(['now'])
+})
+
+test('a full queue holds its publishes back until it has room, and no other queue', async () => {
+  const client = world.client()
+  await world.server.broker.createQueue('full', { maxBytes: 1_024 })
+  const large = { queue: 'full', event: 'created', payload: 'x'.repeat(600) }
+  await client.publish(large)
+  const waiting = client.publish(large)
+  await client.publish({ queue: 'orders', event: 'created' })
+  await world.server.broker.purge('full', {})
+  expect(await waiting).toMatchObject({ seq: 2 })
+})
+
 test.each(CUTS.slice(0, 2))('a real-time publish that breaks %s rejects and is not sent again', async (...place) => {
   const [, direction, frame, cut] = place
   const got = new Collected<unknown>()

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Clients } from '../testing/clients.ts'
+import { Clients, collect, next } from '../testing/clients.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
@@ -61,4 +61,49 @@ describe('12: a loop of publishes', () => {
     expect((await refused).error).toMatchObject({ code: 'E_BUSY', retryable: true, retryAfterMs: expect.any(Number) })
     release()
   }, 30_000)
+})
+
+test('a full queue refuses what it would have to keep, and real time goes on', async () => {
+  await server.broker.createQueue('full', { maxBytes: 1_024 })
+  const socket = await clients.connect('/full')
+  await socket.emitWithAck('subscribe', {})
+  const payload = 'x'.repeat(600)
+  await socket.emitWithAck('publish', { event: 'a', payload })
+  const full = { code: 'E_FULL', retryable: true, message: expect.stringContaining('full') }
+  const publish = (more: object) => socket.emitWithAck('publish', { event: 'a', payload, ...more })
+  expect(await publish({})).toMatchObject({ ok: false, error: full })
+  expect(await publish({ delayMs: 60_000 })).toMatchObject({ ok: false, error: full })
+  const got = next(socket, 'message')
+  expect(await publish({ delivery: 'realtime', id: 'live' })).toMatchObject({ ok: true, recipients: 1 })
+  expect(await got).toMatchObject({ id: 'live' })
+  const list = [
+    { event: 'a', payload },
+    { event: 'a', payload, delivery: 'realtime' },
+  ]
+  expect(await socket.emitWithAck('publish', list)).toMatchObject({
+    ok: true,
+    results: [{ ok: false, error: full }, { ok: true }],
+  })
+  const refused = next(socket, 'refused')
+  socket.emit('publish', { event: 'a', payload, id: 'r' })
+  expect(await refused).toMatchObject({ queue: 'full', id: 'r', error: full })
+  await server.broker.updateQueue('full', { maxBytes: null })
+  expect(await publish({})).toMatchObject({ ok: true })
+})
+
+test('a link holds at most 4 MiB that is not acknowledged, whatever its credit', async () => {
+  const socket = await clients.connect('/heavy')
+  await socket.emitWithAck('subscribe', { name: 'billing' })
+  const acks: ((answer?: unknown) => void)[] = []
+  socket.on('message', (_message, ack) => acks.push(ack))
+  const large = { event: 'a', payload: 'x'.repeat(250_000) }
+  const first = collect(socket, 'message', 16)
+  for (let n = 0; n < 20; n += 1) await socket.emitWithAck('publish', large)
+  await first
+  const { inFlight, pending } = server.broker.subscription('heavy', 'billing')
+  expect(inFlight * 250_000).toBeLessThanOrEqual(4 * 1_048_576 + 250_100)
+  expect([inFlight + pending, pending > 0]).toEqual([20, true])
+  const rest = collect(socket, 'message', 20 - acks.length)
+  for (const ack of acks.splice(0)) ack()
+  await rest
 })

@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGate } from '../../auth.ts'
 import { Clients, next } from '../testing/clients.ts'
+import { RawLink } from '../testing/raw.ts'
 import { startServer, type TestServer } from '../testing/server.ts'
 
 const TOKEN = 'a-secret'
@@ -44,6 +45,18 @@ test('hello tells the protocol and its limits, on every namespace', async () => 
   })
   const orders = root.io.socket('/orders')
   expect(await next(orders, 'hello')).toMatchObject({ protocol: 1 })
+})
+
+test('a connection opens with pings of 10 s and packets of 2 MiB', async () => {
+  const raw = new RawLink(server.url)
+  const opened = new Promise((resolve) => raw.socket.once('message', (data) => resolve(String(data))))
+  const said = String(await opened)
+  expect(JSON.parse(said.slice(1))).toMatchObject({
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    maxPayload: 2 * 1_048_576,
+  })
+  raw.close()
 })
 
 describe('a join is refused', () => {

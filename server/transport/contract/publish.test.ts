@@ -57,6 +57,16 @@ test('real time answers how many got it', async () => {
   expect(await publish()).toMatchObject({ seq: null, recipients: 1 })
 })
 
+test('the same id in real time is sent each time: dedupe is for what is kept', async () => {
+  const socket = await clients.connect('/live-id')
+  await socket.emitWithAck('subscribe', {})
+  const got = collect(socket, 'message', 2)
+  const message = { event: 'tick', id: 'same', delivery: 'realtime' }
+  const sent = { ok: true, id: 'same', seq: null, recipients: 1 }
+  for (const _ of [1, 2]) expect(await socket.emitWithAck('publish', message)).toEqual(sent)
+  expect(await got).toMatchObject([{ id: 'same' }, { id: 'same' }])
+})
+
 test('inside a queue the message may leave the queue out, and must not name another', async () => {
   const socket = await clients.connect('/inside')
   expect(await socket.emitWithAck('publish', { event: 'a' })).toMatchObject({ ok: true })
