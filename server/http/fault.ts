@@ -56,6 +56,10 @@ function fromHono(error: HTTPException): Fault | null {
 export const wrongType = (): Fault =>
   new Fault('E_BAD_REQUEST', 'Send the body as application/json, with that Content-Type.', { status: 415 })
 
+/** Its client went away in the middle of it: nobody is there to answer, and nothing is wrong here. */
+const isBrokenOff = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
+
 const UNKNOWN = 'The broker could not answer because of a fault of its own. Its log says more.'
 
 /** What an error becomes for the one who asked; `known` is false where only the log may have its text. */
@@ -70,6 +74,7 @@ export function faultOf(error: unknown): { fault: Fault; known: boolean } {
     const message = 'The search was stopped after 5 s. Narrow it: by time, event, key or fromSeq.'
     return { fault: new Fault('E_STORAGE', message, { cause: error }), known: true }
   }
+  if (isBrokenOff(error)) return { fault: badRequest('The request ended before its body did.'), known: true }
   const fault = error instanceof HTTPException ? fromHono(error) : null
   if (fault !== null) return { fault, known: true }
   return { fault: new Fault('E_BUSY', UNKNOWN, { status: 500, cause: error }), known: false }

@@ -7,6 +7,7 @@ import { createApiHandler } from './handler.ts'
 import { Bench } from './testing/bench.ts'
 
 let server: Server
+let errors: readonly unknown[]
 
 afterEach(() => {
   server.closeAllConnections()
@@ -15,6 +16,7 @@ afterEach(() => {
 
 async function listen(): Promise<number> {
   const { broker, memory, lines } = await Bench.start()
+  errors = lines.errors
   const origins = { allowedHosts: ['localhost', '127.0.0.1'], allowedOrigins: [], loopback: true }
   const deps = { broker, reader: memory, gate: createGate(null), origins, version: '1', logger: lines, now: () => 0 }
   server = createServer(createApiHandler(deps)).listen(0, '127.0.0.1')
@@ -76,6 +78,25 @@ it.each([
   for await (const part of socket) answer += part
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}`))
   expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code: expect.stringMatching(/^E_/) } })
+})
+
+it.each([
+  ['the queue of', 'queues'],
+  ['the message of', 'queues/orders/messages'],
+])('takes no note of %s a client that breaks off', async (_what, name) => {
+  const port = await listen()
+  const head = `POST /api/${name} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`
+  const socket = connect(port, '127.0.0.1')
+  const [request] = await Promise.all([
+    once(server, 'request'),
+    socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`),
+  ])
+  const closed = new Promise((resolve) => request[0].on('close', resolve))
+  socket.destroy()
+  await closed
+  // Answered after what was broken off.
+  expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200)
+  expect(errors).toEqual([])
 })
 
 it('takes a request without a body, as browsers send a DELETE', async () => {
