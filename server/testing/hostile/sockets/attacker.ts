@@ -31,17 +31,19 @@ export interface Outcome {
 /** Below the 50 subscribes that a link may make at once. */
 const PACKETS_PER_LINK = 40
 
-/** A client in `/hostile` that sends what it likes, on a new link now and then. */
+/** A client of one namespace that sends what it likes, on a new link now and then. */
 export class Attacker {
   readonly #clients: Clients
   readonly #way: Way
+  readonly #namespace: string
   #socket: AnySocket | null = null
   #sent = 0
   #refused: unknown[] = []
 
-  constructor(clients: Clients, way: Way) {
+  constructor(clients: Clients, way: Way, namespace = '/hostile') {
     this.#clients = clients
     this.#way = way
+    this.#namespace = namespace
   }
 
   /** Sends one packet and waits until it is dealt with. */
@@ -66,8 +68,8 @@ export class Attacker {
     const { version, transport } = this.#way
     const socket: AnySocket =
       version === 4
-        ? await this.#clients.connect('/hostile', { transport })
-        : await this.#clients.connect2('/hostile', {}, transport)
+        ? await this.#clients.connect(this.#namespace, { transport })
+        : await this.#clients.connect2(this.#namespace, {}, transport)
     socket.on('refused', (refused) => this.#refused.push(refused))
     takeMessages(socket)
     this.#sent = 1
