@@ -52,8 +52,8 @@ export class Attacker {
     this.#refused = []
     const answered = callback ? ask(socket, event, args) : null
     if (!callback) socket.emit(event, ...args)
-    // Packets of a link are dealt with in order: the answer to this comes after a refusal of that.
-    await ask(socket, 'are you there', [])
+    // Packets of a link are dealt with in order, and publishes confirmed so: this is answered after that.
+    await ask(socket, 'publish', [{ event: 'marker' }])
     const answer = await answered
     return { answer, refused: this.#refused }
   }
