@@ -44,7 +44,7 @@ async function soak(options: SoakOptions, signal: AbortSignal): Promise<boolean>
     clearInterval(reports)
     await world.dispose()
   }
-  const gaveUp = world.servers.reduce((sum, server) => sum + server.gaveUp, 0)
+  const gaveUp = world.servers.flatMap((server) => server.gaveUp)
   console.log(summary(figures, elapsed(), gaveUp))
   return isKept(figures)
 }

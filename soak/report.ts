@@ -20,11 +20,12 @@ export function progress(figures: Figures, elapsedMs: number, open: number): str
 }
 
 /** Everything that was counted, and the verdict as the last line. */
-export function summary(figures: Figures, elapsedMs: number, gaveUp: number): string {
+export function summary(figures: Figures, elapsedMs: number, gaveUp: readonly string[]): string {
   const perSecond = (count: number) => `${number(Math.round((count * 1_000) / elapsedMs))}/s`
   const rows: [string, string][] = [
     ['time', `${clock(elapsedMs)}, ${figures.rounds} rounds`],
     ['confirmed', `${number(figures.confirmed)} (${perSecond(figures.confirmed)})`],
+    ['of them delayed', number(figures.delayed)],
     ['answered as duplicates', number(figures.duplicates)],
     ['deliveries', `${number(figures.deliveries)} (${perSecond(figures.deliveries)})`],
     ['of them again', number(figures.redeliveries)],
@@ -32,7 +33,8 @@ export function summary(figures: Figures, elapsedMs: number, gaveUp: number): st
     ['dead letters', number(figures.deadLetters)],
     ['notes checked', number(figures.checked)],
     ['faults', faultsOf(figures)],
-    ['servers that gave up by themselves', number(gaveUp)],
+    ['servers that gave up', number(gaveUp.length)],
+    ...[...new Set(gaveUp)].map((why): [string, string] => ['', why]),
     ['memory of this process', mib(figures.peakBytes)],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))

@@ -5,6 +5,7 @@ export interface Outgoing {
   readonly id: string
   readonly event: string
   readonly key?: string
+  readonly delayMs?: number
   readonly payload: { readonly number: number; readonly poison?: true }
 }
 
@@ -13,8 +14,9 @@ export const events = ['created', 'changed', 'deleted'] as const
 const keys = 16
 const keyedShare = 0.7
 const poisonShare = 0.003
+const delayedShare = 0.03
 
-/** The messages of one publisher, numbered: some with a key, a few that no consumer takes. */
+/** The messages of one publisher, numbered: some with a key or a delay, a few that no consumer takes. */
 export class Messages {
   readonly #queue: string
   readonly #random: Random
@@ -35,6 +37,7 @@ export class Messages {
       id: `${this.#name}-${this.#number}`,
       event: random.pick(events),
       ...(random.chance(keyedShare) && { key: `k${random.whole(0, keys)}` }),
+      ...(random.chance(delayedShare) && { delayMs: random.whole(100, 6_000) }),
       payload: { number: this.#number, ...(random.chance(poisonShare) && { poison: true }) },
     }
   }

@@ -78,9 +78,8 @@ export class Publisher {
   }
 
   #answered(message: Outgoing, result: PublishResult): void {
-    if (result.ok && result.seq !== null) {
+    if (result.ok && this.#book.confirm(message, result)) {
       this.#unconfirmed.delete(message.id)
-      this.#book.confirm(message.id, message.event, result.seq, result.duplicate === true)
     } else if (result.ok || !result.error.retryable) {
       this.#unconfirmed.delete(message.id)
       this.#world.figures.breach(`${message.id} was answered ${JSON.stringify(result)}`)

@@ -46,8 +46,7 @@ export class SdkPublisher {
     this.unconfirmed += 1
     try {
       const confirm = await this.#client.publish(message)
-      if (confirm.seq === null) throw new Error(`it was answered ${JSON.stringify(confirm)}`)
-      this.#book.confirm(message.id, message.event, confirm.seq, confirm.duplicate === true)
+      if (!this.#book.confirm(message, confirm)) throw new Error(`it was answered ${JSON.stringify(confirm)}`)
     } catch (error) {
       const closed = error instanceof PublishError && error.code === 'E_CLOSED'
       if (!closed) this.#world.figures.breach(`${message.id} could not be published by the client library: ${error}`)

@@ -1,3 +1,4 @@
+import type { PublishResult } from '../../lib/protocol.ts'
 import { Journal, type Watched } from '../../server/testing/ledger/journal.ts'
 import type { Figures } from './figures.ts'
 
@@ -7,6 +8,8 @@ export interface Place {
   readonly connection: number
   readonly era: number
 }
+
+type Confirmed = Extract<PublishResult, { ok: true }>
 
 interface Got {
   readonly id: string
@@ -33,9 +36,22 @@ export class Book {
     return this.journal.watch(subscription)
   }
 
-  confirm(id: string, event: string, seq: number, duplicate: boolean): void {
-    this.journal.note({ kind: 'confirmed', id, seq })
-    if (duplicate) this.#figures.duplicates += 1
+  /** Whether the broker answered as it must: with a seq, or with the time when it is due. */
+  confirm({ id, event }: { readonly id: string; readonly event: string }, answer: Confirmed): boolean {
+    if (answer.seq !== null) this.journal.note({ kind: 'confirmed', id, seq: answer.seq })
+    else if ('dueAt' in answer) this.#schedule(id, answer.dueAt)
+    else return false
+    if ('duplicate' in answer && answer.duplicate) this.#figures.duplicates += 1
+    this.#count(id, event)
+    return true
+  }
+
+  #schedule(id: string, dueAt: string): void {
+    this.#figures.delayed += 1
+    this.journal.note({ kind: 'scheduled', id, due: Date.parse(dueAt) - this.journal.startedAt })
+  }
+
+  #count(id: string, event: string): void {
     if (this.#confirmedIds.has(id)) return
     this.#confirmedIds.add(id)
     this.#confirmed.set(event, (this.#confirmed.get(event) ?? 0) + 1)

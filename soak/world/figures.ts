@@ -6,6 +6,8 @@ export class Figures {
   readonly breaches: string[] = []
   rounds = 0
   confirmed = 0
+  /** Confirmed for later. */
+  delayed = 0
   /** Confirms that said `duplicate`: a second try of what was stored already. */
   duplicates = 0
   deliveries = 0

@@ -19,8 +19,8 @@ export class Supervised {
   /** Processes so far. */
   launches = 0
   ready = false
-  /** It ended by itself, and said why. */
-  gaveUp = 0
+  /** Why it ended by itself, where it had a good reason. */
+  readonly gaveUp: string[] = []
   #running = false
   #asked = false
   #frozen = false
@@ -104,7 +104,8 @@ export class Supervised {
     this.ready = false
     // Code 0: a Ctrl-C in the terminal is for the servers as well.
     const unasked = !this.#asked && code !== 0
-    if (unasked && this.#saidWhy()) this.gaveUp += 1
+    const why = unasked ? this.#saidWhy() : null
+    if (why !== null) this.gaveUp.push(why)
     else if (unasked) this.#failed(`${this.name} ended by itself (code ${code}):\n${this.#tail()}`)
     setTimeout(() => this.#launch(), againMs)
   }
@@ -117,9 +118,10 @@ export class Supervised {
   }
 
   /** Another process owns the database now, or the database was away for too long: it has to end. */
-  #saidWhy(): boolean {
+  #saidWhy(): string | null {
     const last = this.#server.log.all.slice(-lastLines)
-    return last.some(({ event, msg }) => event === 'lost' || String(msg).startsWith('Holdline cannot start.'))
+    const why = last.findLast(({ event, msg }) => event === 'lost' || String(msg).startsWith('Holdline cannot start.'))
+    return why === undefined ? null : String(why.msg)
   }
 
   #tail(): string {

@@ -14,6 +14,7 @@ const got = (seq: number, more: Partial<Note> = {}) =>
   ({ kind: 'received', seq, id: idOf(seq), attempt: 1, ...more }) as const
 const did = (kind: 'acked' | 'nacked' | 'condemned' | 'settled' | 'buried', seq: number) => ({ kind, seq }) as const
 const told = (seq: number, id = idOf(seq)) => ({ kind: 'confirmed', seq, id }) as const
+const later = (id: string, due: number) => ({ kind: 'scheduled', id, due }) as const
 const left = (connection: number) => ({ kind: 'left', connection }) as const
 
 type Line = Parameters<Journal['note']>[0] & { readonly after?: number }
@@ -87,6 +88,19 @@ describe('the log', () => {
         log: [...stored, { seq: 3, id: 'c', event: 'sold', key: null }, { ...stored[0], seq: 4 } as Stored],
       }),
     ).toEqual(expect.arrayContaining(['seq 3 stands in the log twice', 'a stands in the log as 1 and as 4'])))
+})
+
+describe('delay', () => {
+  const dueIn = (ms: number) => [later('c', ms), ...all]
+  test('handed over when it is due, by clocks that nearly agree', () => {
+    expect(texts(dueIn(0))).toEqual([])
+    expect(texts(dueIn(100))).toEqual([])
+  })
+  test('handed over before', () => expect(texts(dueIn(500))).toEqual(['c was handed to s 494 ms before it was due']))
+  test('promised for two times', () =>
+    expect(texts([later('c', 1), ...dueIn(2)])).toEqual(['c was promised for two times']))
+  test('due and not in the log', () =>
+    expect(texts([later('z', 1), ...all])).toEqual(['z was due and is not in the log']))
 })
 
 describe('order', () => {

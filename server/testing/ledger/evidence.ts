@@ -24,7 +24,7 @@ export interface Evidence {
 
 /** A promise that was broken. */
 export interface Breach {
-  readonly rule: 'lost' | 'seq' | 'log' | 'order' | 'key' | 'exclusive' | 'settled' | 'held' | 'letter'
+  readonly rule: 'lost' | 'seq' | 'log' | 'order' | 'early' | 'key' | 'exclusive' | 'settled' | 'held' | 'letter'
   /** What happened, in one sentence. */
   readonly text: string
   /** Whose history tells more; `null`: not of one subscription. */

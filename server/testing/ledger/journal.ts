@@ -4,6 +4,8 @@ import { Column } from './columns.ts'
 export const NOTES = [
   /** A publisher was answered ok. */
   'confirmed',
+  /** A publisher of a delayed message was told when it is due. */
+  'scheduled',
   /** A consumer got a message. */
   'received',
   /** It acknowledged it: sent, not known to have arrived. */
@@ -34,6 +36,8 @@ export interface Note {
   readonly attempt: number
   /** Counts the processes that let clients in: what one holds in memory, the next does not know. */
   readonly era: number
+  /** When a `scheduled` one is due, on the same clock as `at`. */
+  readonly due: number
 }
 
 /** A durable subscription that is watched, and what was promised to it. */
@@ -69,13 +73,17 @@ export class Journal {
   readonly #ids = new Column()
   readonly #attempts = new Column()
   readonly #eras = new Column()
+  readonly #dues = new Column('real')
   readonly #texts: string[] = ['']
   readonly #textIndex = new Map<string, number>([['', 0]])
 
-  /** @param now ms, for the time between two notes */
-  constructor(now: () => number = () => performance.now()) {
-    const start = now()
-    this.#now = () => now() - start
+  /** Where `at` counts from, on the clock of the broker's times. */
+  readonly startedAt: number
+
+  /** @param now ms since 1970, never backwards */
+  constructor(now: () => number = () => performance.timeOrigin + performance.now()) {
+    this.startedAt = now()
+    this.#now = () => now() - this.startedAt
   }
 
   get length(): number {
@@ -101,6 +109,7 @@ export class Journal {
     this.#ids.push(this.#intern(note.id ?? ''))
     this.#attempts.push(note.attempt ?? 0)
     this.#eras.push(note.era ?? 0)
+    this.#dues.push(note.due ?? 0)
   }
 
   *notes(): Generator<Note> {
@@ -110,7 +119,7 @@ export class Journal {
   /** Notes of one subscription, and every `left`. */
   *notesOf(subscription: number): Generator<Note> {
     for (const note of this.notes()) {
-      if (note.kind === 'left' || (note.kind !== 'confirmed' && note.subscription === subscription)) yield note
+      if (note.kind === 'left' || (isOfAConsumer(note) && note.subscription === subscription)) yield note
     }
   }
 
@@ -124,6 +133,7 @@ export class Journal {
       id: this.#texts[this.#ids.at(index)] ?? '',
       attempt: this.#attempts.at(index),
       era: this.#eras.at(index),
+      due: this.#dues.at(index),
     }
   }
 
@@ -134,4 +144,9 @@ export class Journal {
     this.#textIndex.set(text, index)
     return index
   }
+}
+
+/** Others are of a publisher. */
+export function isOfAConsumer({ kind }: Note): boolean {
+  return kind !== 'confirmed' && kind !== 'scheduled'
 }
