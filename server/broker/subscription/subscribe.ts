@@ -1,6 +1,6 @@
 import type { From, Subscribed, SubscribeInput, SubscriptionChange } from '../api.ts'
 import { deadlineMs } from '../dispatch/dispatcher.ts'
-import { BrokerError } from '../errors.ts'
+import { BrokerError, unreadable } from '../errors.ts'
 import type { Activities } from '../life/activities.ts'
 import type { Registry } from '../life/registry.ts'
 import { unknownQueue } from '../life/registry.ts'
@@ -36,7 +36,7 @@ export class Subscribe {
     this.#deps = deps
   }
 
-  /** @throws BrokerError E_UNKNOWN_QUEUE, E_CONFLICT, E_BAD_REQUEST, E_CLOSING */
+  /** @throws BrokerError E_UNKNOWN_QUEUE, E_CONFLICT, E_BAD_REQUEST, E_STORAGE, E_CLOSING */
   async subscribe(link: Link, outlet: Outlet, input: SubscribeInput): Promise<Subscribed> {
     check(input, this.#deps.limits)
     const state = this.#deps.registry.link(link)
@@ -118,7 +118,7 @@ export class Subscribe {
       subscription.upto = Math.max(subscription.upto, queue.firstSeq)
       subscription.startSeq = Math.max(subscription.startSeq, queue.firstSeq + 1)
       subscription.guess = {}
-      await this.#reckoning(queue).correct(subscription)
+      await this.#reckoning(queue).correct(subscription).catch(refuseUnread)
     } while (queue.firstSeq > subscription.upto)
   }
 
@@ -165,20 +165,41 @@ export class Subscribe {
     this.#deps.attachments.restand(subscription)
     const text = `${name} of ${queue.name} has other ${changes.join(', ')} now.`
     this.#deps.activities.note('subscriptionChanged', { queue: queue.name, subscription: name, text })
-    // Written as it is on the way: the count is for people, and the next write has it.
-    await Promise.all([this.#write(subscription), this.#reckoning(queue).correct(subscription)])
+    // Written as it is on the way: the count is for people, and the next write has it, unless the log cannot be read.
+    const counted = this.#reckoning(queue).correct(subscription)
+    await Promise.all([this.#write(subscription), counted.catch(() => {})])
     this.#deps.batcher.touch(subscription)
   }
 
-  /** `new` is after every seq that was given, also to a commit that is under way. */
   async #startSeq(queue: Queue, from: From): Promise<number> {
-    if (from === 'new') return queue.lastSeq + 1
+    if (from === 'new') return this.#afterLast(queue)
     if (from === 'start') return queue.firstSeq + 1
     if ('seq' in from) return Math.max(from.seq, queue.firstSeq + 1)
     const { committed } = queue
     // What is in a commit now was published just now: a time up to now has it.
-    return (await this.#deps.log.seqAt(queue.id, from.time)) ?? committed + 1
+    const found = await this.#deps.log.seqAt(queue.id, from.time).catch(refuseUnread)
+    return found ?? committed + 1
   }
+
+  /**
+   * After every seq that was given, also to the commit under way, once its outcome is known: a seq whose commit failed
+   * is given again after a restart, to a message that is published after this.
+   */
+  async #afterLast(queue: Queue): Promise<number> {
+    const { lastSeq } = queue
+    if (lastSeq > queue.committed) await this.#underWay()
+    return Math.min(lastSeq, queue.committed) + 1
+  }
+
+  #underWay(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#deps.batcher.underWay({ done: resolve, refused: reject })
+    })
+  }
+}
+
+function refuseUnread(error: unknown): never {
+  throw unreadable(error)
 }
 
 /** Options that are given and differ. */

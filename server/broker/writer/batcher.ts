@@ -12,7 +12,7 @@ interface Batch {
   readonly commit: Commit
   readonly publishes: readonly Waiting[]
   readonly states: readonly Subscription[]
-  readonly waiters: readonly Waiter[]
+  readonly waiters: Waiter[]
 }
 
 export interface BatcherHooks {
@@ -110,6 +110,12 @@ export class Batcher {
     if (this.#phase === 'stopped') return waiter?.refused(stoppedError())
     this.#states.urgent(subscription, waiter)
     this.#schedule()
+  }
+
+  /** Told when what has its seq by now is committed and dispatched, or will never be. */
+  underWay(waiter: Waiter): void {
+    if (this.#batch === null) waiter.done()
+    else this.#batch.waiters.push(waiter)
   }
 
   /** A deleted subscription's state is not written any more; who waited for it has nothing to wait for. Its letters are. */
