@@ -20,6 +20,17 @@ export const suites = {
   lint: { command: (extra) => bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...extra) },
   types: { command: (extra) => bin('typescript/bin/tsc', '--noEmit', '-p', '.', ...extra) },
   unit: { command: vitest('unit'), counts: vitestCounts },
+  simulation: {
+    command: (extra) =>
+      bin(
+        'tsx/dist/cli.mjs',
+        'server/broker/testing/simulation/simulate.ts',
+        '--report',
+        reportOf('simulation'),
+        ...extra,
+      ),
+    counts: ({ passed, failed }) => ({ passed, failed }),
+  },
   system: { command: vitest('system'), counts: vitestCounts },
   stories: {
     command: (extra) => bin('@playwright/test/cli.js', 'test', ...extra),
