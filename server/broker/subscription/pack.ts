@@ -18,33 +18,47 @@ const RADIX = 36
  */
 export function pack(open: Iterable<Entry>): string {
   const items: string[] = []
-  let step = 0
-  let last = 0
+  /** First of a row of those that are alike, the last seq before it, and how many follow. */
+  let first: Entry | null = null
+  let before = 0
   let more = 0
-  let traits = ''
-  const close = (): void => {
-    if (step > 0) items.push(`${step.toString(RADIX)}${more > 0 ? `+${more.toString(RADIX)}` : ''}${traits}`)
-  }
   for (const entry of open) {
-    const own = traitsOf(entry)
-    if (entry.seq === last + 1 && own === traits && step > 0) {
+    if (first !== null && entry.seq === first.seq + more + 1 && isAlike(entry, first)) {
       more++
-    } else {
-      close()
-      step = entry.seq - last
-      more = 0
-      traits = own
+      continue
     }
-    last = entry.seq
+    if (first !== null) {
+      items.push(itemOf(first, before, more))
+      before = first.seq + more
+    }
+    first = entry
+    more = 0
   }
-  close()
+  if (first !== null) items.push(itemOf(first, before, more))
   return items.join(',')
 }
 
+/** Numbers alone, no text: 10,000 that wait for one key are looked at with each settlement. */
+function isAlike(a: Entry, b: Entry): boolean {
+  return (
+    a.attempts === b.attempts && a.failures === b.failures && a.losses === b.losses && retryAtOf(a) === retryAtOf(b)
+  )
+}
+
+function retryAtOf(entry: Entry): number {
+  return entry.state === 'retrying' ? entry.retryAt : 0
+}
+
+function itemOf(first: Entry, before: number, more: number): string {
+  const row = more > 0 ? `+${more.toString(RADIX)}` : ''
+  return `${(first.seq - before).toString(RADIX)}${row}${traitsOf(first)}`
+}
+
 function traitsOf(entry: Entry): string {
-  const retryAt = entry.state === 'retrying' ? entry.retryAt : 0
-  if (entry.attempts === 1 && entry.failures === 0 && entry.losses === 0 && retryAt === 0) return ''
-  return `:${entry.attempts}.${entry.failures}.${entry.losses}.${retryAt.toString(RADIX)}`
+  const { attempts, failures, losses } = entry
+  const retryAt = retryAtOf(entry)
+  if (attempts === 1 && failures === 0 && losses === 0 && retryAt === 0) return ''
+  return `:${attempts}.${failures}.${losses}.${retryAt.toString(RADIX)}`
 }
 
 /** The reverse of `pack`, by rising seq. @throws Error on text that `pack` did not write. */
