@@ -32,14 +32,12 @@ export class Cluster {
 
   /** Ends every connection and stops, as for an update. */
   async stop(): Promise<void> {
-    const pid = this.#pid
-    process.kill(pid, 'SIGINT')
-    await untilGone(path.join(this.#dataDir, 'postgres'), pid, stopPatienceMs)
+    await this.#end('SIGINT')
   }
 
   /** Its main process dies; its others notice, and go too. */
-  kill(): void {
-    process.kill(this.#pid, 'SIGKILL')
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
   }
 
   /** Every process of it stands still: connections are neither answered nor closed. */
@@ -65,6 +63,13 @@ export class Cluster {
     this.thaw()
     await this.#postgres.stop()
     await rm(this.#dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  }
+
+  /** Until it is gone, a start would take it for one that runs. */
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const pid = this.#pid
+    process.kill(pid, signal)
+    await untilGone(path.join(this.#dataDir, 'postgres'), pid, stopPatienceMs)
   }
 
   get #pid(): number {

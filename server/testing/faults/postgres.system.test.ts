@@ -76,7 +76,7 @@ test('Postgres is killed under load: health says so, real time works, and the re
   scene.publisher.load(64)
   await scene.ledger.untilConfirmed(200)
   const storageAway = noticed()
-  cluster.kill()
+  await cluster.kill()
   await storageAway
   expect(await health()).toMatchObject([503, { status: 'storage', storage: 'away' }])
   await realtimeWorks()
@@ -104,7 +104,7 @@ test.each(['commit', 'response'] as const)(
     const stop = proxy.stopAt(moment, (sql) => /\binsert into message\b/i.test(sql))
     const publishing = scene.publisher.publish()
     await stop.reached
-    cluster.kill()
+    await cluster.kill()
     stop.cut()
     await cluster.start()
     await publishing
