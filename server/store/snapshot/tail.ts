@@ -64,7 +64,10 @@ export interface TailTotal {
   readonly bytes: number
 }
 
-/** Messages that came after the totals were saved: at most 50 for each row that saving would have written. */
+/**
+ * Messages that came after the totals were saved: at most 50 for each row that saving would have written. OFFSET 0 keeps
+ * the planner from reading the list of queues once for each message: 10,000 queues took 5 s.
+ */
 export async function countTail(
   tx: Prisma.TransactionClient,
   saved: readonly (readonly [queueId: number, throughSeq: number])[],
@@ -74,7 +77,7 @@ export async function countTail(
             count(*)::float8 AS total, sum(m.bytes)::float8 AS bytes
      FROM unnest($1::text::int[], $2::text::bigint[]) AS e (queue_id, through_seq)
      CROSS JOIN LATERAL (SELECT event, only_for, bytes FROM message m
-                         WHERE m.queue_id = e.queue_id AND m.seq > e.through_seq AND m.ord = 0) m
+                         WHERE m.queue_id = e.queue_id AND m.seq > e.through_seq AND m.ord = 0 OFFSET 0) m
      GROUP BY e.queue_id, coalesce('@' || m.only_for, m.event)`,
     plainColumn(saved, ([queueId]) => queueId),
     plainColumn(saved, ([, throughSeq]) => throughSeq),
