@@ -216,6 +216,14 @@ describe('purge of a queue', () => {
     expect(why(h, 2)).toMatchObject({ state: 'purged', why: 'billing began after it, at seq 3.' })
   })
 
+  it('leaves nothing that counts as stored, whatever the log dropped before', async () => {
+    const h = await new Harness().start()
+    await publish(h, 3)
+    h.memory.queues.get(1)?.messages.splice(0, 1)
+    expect(await purge(h)).toBe(2)
+    expect(h.broker.queue('orders')).toMatchObject({ storedBytes: 0 })
+  })
+
   it('of two at once counts each message once', async () => {
     const h = await new Harness().start()
     await publish(h, 4)
