@@ -66,12 +66,7 @@ const message = nearly(
     { requiredKeys: ['event'] },
   ),
   Object.keys(messageRules),
-).map(withoutDelay)
-
-/** A delay that is one is answered in its own way, which is tested where it is built. */
-function withoutDelay({ delayMs, ...rest }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return delayMs === undefined || messageRules.delayMs?.(delayMs) === null ? rest : { ...rest, delayMs }
-}
+)
 
 export const publish: Request = {
   event: 'publish',
