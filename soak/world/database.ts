@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { EmbeddedPostgres } from '../../server/store/embedded/cluster.ts'
+import { isAlive } from '../../server/store/embedded/postmaster.ts'
 
 /** Where the servers keep their data. */
 export interface Database {
@@ -30,8 +32,12 @@ export function embeddedDatabase(): Database {
       return postgres.url()
     },
     kill: async () => {
-      await postgres.find()
-      killIfAlive(postgres.pid)
+      // The server brings it back. None runs while the server that stopped it is just starting.
+      const found = await postgres.find().then(
+        () => postgres.pid,
+        () => null,
+      )
+      if (found !== null) process.kill(found, 'SIGKILL')
     },
     dispose: async () => {
       await postgres.find().catch(() => undefined)
@@ -50,8 +56,10 @@ export async function sharedDatabase(): Promise<Database> {
     env: { DATABASE_URL: postgres.url() },
     url: async () => postgres.url(),
     kill: async () => {
-      killIfAlive(postgres.pid)
+      const before = postgres.url()
+      await killChild(postgres.pid)
       await postgres.start()
+      if (postgres.url() !== before) throw new Error('Postgres came back on another port: the servers cannot find it.')
     },
     dispose: async () => {
       await postgres.stop()
@@ -60,8 +68,11 @@ export async function sharedDatabase(): Promise<Database> {
   }
 }
 
-function killIfAlive(pid: number | null): void {
-  if (pid !== null) process.kill(pid, 'SIGKILL')
+/** SIGKILL; resolves when this process's child is no more: until then it looks like a Postgres that runs. */
+async function killChild(pid: number | null): Promise<void> {
+  if (pid === null) return
+  process.kill(pid, 'SIGKILL')
+  while (isAlive(pid)) await delay(10)
 }
 
 /** The children of a killed Postgres notice within moments, and may still write. */
