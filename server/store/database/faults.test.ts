@@ -36,6 +36,10 @@ it('says that the URL does not open the database', () => {
   )
 })
 
+it('says that the database is away in words', () => {
+  expect(storageError(fromPrisma({ kind: 'DatabaseNotReachable' })).message).toBe('The database cannot be reached.')
+})
+
 it("tells a person's timeout from a fault", () => {
   expect(isTimeout(fromPrisma({ originalCode: '57014' }))).toBe(true)
   expect(isTimeout(fromPrisma({ originalCode: '57P01' }))).toBe(false)

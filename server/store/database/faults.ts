@@ -95,6 +95,7 @@ function text(cause: unknown): string | null {
     if (typeof value === 'string' && value !== '') return value
   }
   const kind = property(cause, 'kind')
+  if (kind === 'DatabaseNotReachable') return 'The database cannot be reached.'
   return typeof kind === 'string' ? kind : null
 }
 
