@@ -24,7 +24,7 @@ import type {
   SubscriptionView,
   Totals,
 } from './api.ts'
-import { BrokerError } from './errors.ts'
+import { BrokerError, refuseUnread } from './errors.ts'
 import type { CoreDeps } from './life/core.ts'
 import { Core } from './life/core.ts'
 import type { BrokerOptions } from './limits.ts'
@@ -91,7 +91,7 @@ export class Broker implements BrokerApi {
 
   async subscribe(link: Link, outlet: Outlet, input: SubscribeInput): Promise<Subscribed> {
     this.#core.refuseIfClosed()
-    const subscribed = await this.#core.subscribing.subscribe(link, outlet, input)
+    const subscribed = await this.#core.subscribing.subscribe(link, outlet, input).catch(refuseUnread)
     this.#core.changes.note('subscriptions', input.queue)
     return subscribed
   }
@@ -168,12 +168,12 @@ export class Broker implements BrokerApi {
 
   async purge(queue: string, input: PurgeInput = {}): Promise<number> {
     this.#core.refuseIfClosed()
-    return this.#core.keeping.purging.purge(queue, input)
+    return this.#core.keeping.purging.purge(queue, input).catch(refuseUnread)
   }
 
   async seek(queue: string, name: string, from: From): Promise<Sought> {
     this.#core.refuseIfClosed()
-    return this.#core.keeping.seeking.seek(queue, name, from)
+    return this.#core.keeping.seeking.seek(queue, name, from).catch(refuseUnread)
   }
 
   async deleteQueue(name: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { StorageError } from './ports.ts'
+
 /** Why the broker said no. The wire's codes (lib/protocol.ts) are the same words; each transport maps them exhaustively. */
 export type BrokerErrorCode =
   | 'E_BAD_REQUEST'
@@ -29,6 +31,11 @@ export class BrokerError extends Error {
     this.field = detail.field
     this.retryAfterMs = detail.retryAfterMs
   }
+}
+
+/** A read of the log that failed refuses what needed it; everything else goes on as it is. @throws always */
+export function refuseUnread(error: unknown): never {
+  throw error instanceof StorageError ? unreadable(error) : error
 }
 
 /** The log did not answer a read. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { From, Sought } from '../api.ts'
+import { StorageError } from '../ports.ts'
 import { Harness } from '../testing/harness.ts'
 
 const billing = { queue: 'orders', name: 'billing' } as const
@@ -224,5 +225,28 @@ describe('seek back', () => {
     await h.crash()
     expect([1, 2, 3].map(stateOf)).toEqual(['purged', 'acked', 'acked'])
     expect(h.memory.activities.at(-1)?.text).toBe('billing of orders was moved to seq 2, which sends 2 messages again.')
+  })
+})
+
+describe('seek and purge', () => {
+  it('lower a start that nothing had come to yet', async () => {
+    const h = await new Harness().start()
+    const created = h.broker.createQueue('orders')
+    await h.clock.settle()
+    await created
+    const { outlet } = await h.consumer({ ...billing, from: { seq: 10 } })
+    expect(await seek(h, { seq: 1 })).toMatchObject({ startSeq: 1 })
+    await publish(h, 2)
+    expect(outlet.seqs).toEqual([1, 2])
+  })
+
+  it('are refused while the log cannot be read', async () => {
+    const h = await new Harness().start()
+    await h.consumer({ ...billing, credit: 1 })
+    await publish(h, 3)
+    const gone = (): Promise<never> => Promise.reject(new StorageError('gone', true))
+    Object.assign(h.memory, { read: gone, measure: gone, seqAt: gone })
+    await expect(seek(h, { time: 1 })).rejects.toMatchObject({ code: 'E_STORAGE', retryAfterMs: 1_000 })
+    await expect(h.broker.purge('orders', { upToSeq: 2 })).rejects.toMatchObject({ code: 'E_STORAGE' })
   })
 })

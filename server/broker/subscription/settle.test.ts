@@ -29,3 +29,23 @@ test('extending stores nothing', async () => {
   await h.clock.settle()
   expect(h.memory.commits).toBe(before)
 })
+
+test('a settlement whose subscription is deleted meanwhile is answered when that is on disk', async () => {
+  const h = await new Harness().start()
+  const { link } = await h.consumer({ queue: 'orders', name: 'billing' })
+  await h.publish({ queue: 'orders' })
+  const open = h.memory.hold()
+  h.send({ queue: 'orders' })
+  await h.clock.settle()
+  let answered = false
+  const settled = h.broker.settle(link, 'orders', { ...nothing, acked: [[1, 1]] }).then(() => {
+    answered = true
+  })
+  const deleted = h.broker.deleteSubscription('orders', 'billing')
+  await h.clock.settle()
+  expect(answered).toBe(false)
+  open()
+  await h.clock.settle()
+  await Promise.all([settled, deleted])
+  expect(h.memory.subscriptions.size).toBe(0)
+})

@@ -1,6 +1,6 @@
 import type { From, Subscribed, SubscribeInput, SubscriptionChange } from '../api.ts'
 import { deadlineMs } from '../dispatch/dispatcher.ts'
-import { BrokerError, unreadable } from '../errors.ts'
+import { BrokerError } from '../errors.ts'
 import type { Activities } from '../life/activities.ts'
 import type { Registry } from '../life/registry.ts'
 import { unknownQueue } from '../life/registry.ts'
@@ -118,7 +118,7 @@ export class Subscribe {
       subscription.upto = Math.max(subscription.upto, queue.firstSeq)
       subscription.startSeq = Math.max(subscription.startSeq, queue.firstSeq + 1)
       subscription.guess = {}
-      await this.#reckoning(queue).correct(subscription).catch(refuseUnread)
+      await this.#reckoning(queue).correct(subscription)
     } while (queue.firstSeq > subscription.upto)
   }
 
@@ -177,8 +177,7 @@ export class Subscribe {
     if ('seq' in from) return Math.max(from.seq, queue.firstSeq + 1)
     const { committed } = queue
     // What is in a commit now was published just now: a time up to now has it.
-    const found = await this.#deps.log.seqAt(queue.id, from.time).catch(refuseUnread)
-    return found ?? committed + 1
+    return (await this.#deps.log.seqAt(queue.id, from.time)) ?? committed + 1
   }
 
   /**
@@ -196,10 +195,6 @@ export class Subscribe {
       this.#deps.batcher.underWay({ done: resolve, refused: reject })
     })
   }
-}
-
-function refuseUnread(error: unknown): never {
-  throw unreadable(error)
 }
 
 /** Options that are given and differ. */

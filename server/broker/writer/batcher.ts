@@ -118,10 +118,13 @@ export class Batcher {
     else this.#batch.waiters.push(waiter)
   }
 
-  /** A deleted subscription's state is not written any more; who waited for it has nothing to wait for. Its letters are. */
+  /**
+   * A deleted subscription's state is not written any more; its letters are. Who waited for its state waits for the next
+   * commit, which its end must be in: a crash before that brings it back as it was.
+   */
   forget(subscription: Subscription): void {
     for (const change of this.#states.letters(subscription)) this.change(change)
-    for (const waiter of this.#states.forget(subscription)) waiter.done()
+    this.#changeWaiters.push(...this.#states.forget(subscription))
   }
 
   /** A deleted queue: what waits for a commit is not stored any more, and its publishers are refused. */
