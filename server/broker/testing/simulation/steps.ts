@@ -14,6 +14,7 @@ export type Act =
       readonly times: number
       readonly bytes: number
       readonly ttlMs: number | null
+      readonly delayMs: number | null
     }
   | { readonly do: 'send'; readonly queue: number; readonly event: number; readonly client: number }
   | {
@@ -61,6 +62,28 @@ export type Act =
     }
   | { readonly do: 'fill'; readonly client: number }
   | { readonly do: 'advance'; readonly ms: number; readonly stalled: boolean }
+  | { readonly do: 'cancel'; readonly queue: number; readonly which: number }
+  | { readonly do: 'redeliver'; readonly queue: number; readonly kind: number; readonly which: number }
+  | {
+      readonly do: 'act'
+      readonly queue: number
+      readonly kind: number
+      readonly which: number
+      readonly action: 'retry' | 'dead'
+    }
+  | { readonly do: 'redrive'; readonly queue: number; readonly first: boolean; readonly paced: boolean }
+  | { readonly do: 'deleteLetters'; readonly queue: number }
+  | { readonly do: 'cancelJob' }
+  | {
+      readonly do: 'purge'
+      readonly queue: number
+      /** `null`: the whole queue. */
+      readonly kind: number | null
+      /** So far from the last message. */
+      readonly back: number
+    }
+  | { readonly do: 'seek'; readonly queue: number; readonly kind: number; readonly back: number }
+  | { readonly do: 'deleteQueue' | 'createQueue'; readonly queue: number }
   | { readonly do: 'pause'; readonly queue: number; readonly paused: boolean }
   | { readonly do: 'crash' | 'takeover' | 'freeze' | 'thaw' | 'goodbye' | 'look' }
   | { readonly do: 'weather'; readonly weather: 'clear' | 'slow' | 'failing' }
@@ -86,6 +109,7 @@ const acts: readonly [weight: number, fc.Arbitrary<Act>][] = [
       times: fc.integer({ min: 1, max: 5 }),
       bytes: fc.constantFrom(30, 30, 30, 30, 60, 60, 60, 9_000),
       ttlMs: fc.constantFrom(null, null, null, null, 1, 1_000, 20_000),
+      delayMs: fc.constantFrom(null, null, null, null, null, 50, 5_000, 40_000),
     }),
   ],
   [2, fc.record({ do: only('send'), queue: two, event: two, client: small })],
@@ -164,6 +188,24 @@ const acts: readonly [weight: number, fc.Arbitrary<Act>][] = [
     fc.record({ do: only('advance'), ms: fc.constantFrom(0, 1, 60, 260, 1_500, 6_000, 31_000), stalled: fc.boolean() }),
   ],
   [1, fc.record({ do: only('advance'), ms: fc.constantFrom(301_000, 90_000_000), stalled: fc.constant(true) })],
+  [2, fc.record({ do: only('cancel'), queue: two, which: fc.nat({ max: 20 }) })],
+  [1, fc.record({ do: only('redeliver'), queue: two, kind: fc.nat({ max: 5 }), which: small })],
+  [
+    2,
+    fc.record({
+      do: only('act'),
+      queue: two,
+      kind: fc.nat({ max: 5 }),
+      which: small,
+      action: fc.constantFrom('retry', 'dead'),
+    }),
+  ],
+  [2, fc.record({ do: only('redrive'), queue: two, first: fc.boolean(), paced: fc.boolean() })],
+  [1, fc.record({ do: only('cancelJob') })],
+  [1, fc.record({ do: only('deleteLetters'), queue: two })],
+  [1, fc.record({ do: only('purge'), queue: two, kind: maybe(fc.nat({ max: 5 })), back: small })],
+  [1, fc.record({ do: only('seek'), queue: two, kind: fc.nat({ max: 5 }), back: small })],
+  [1, fc.record({ do: fc.constantFrom('deleteQueue', 'createQueue'), queue: two })],
   [1, fc.record({ do: only('pause'), queue: two, paused: fc.boolean() })],
   [4, fc.record({ do: fc.constantFrom('crash', 'takeover', 'freeze', 'thaw', 'goodbye', 'look') })],
   [2, fc.record({ do: only('weather'), weather: fc.constantFrom('clear', 'slow', 'failing') })],

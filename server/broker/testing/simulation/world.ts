@@ -1,6 +1,7 @@
 import type { Message } from '../../model.ts'
 import type { Delivered } from '../recorder.ts'
 import { Acts, choose, expectRefusal } from './acting/acts.ts'
+import { ByHand } from './acting/by-hand.ts'
 import { Departures } from './acting/departures.ts'
 import { EVENTS, KINDS, LABELS, QUEUES } from './acting/kinds.ts'
 import { Publishers } from './acting/publishers.ts'
@@ -26,6 +27,7 @@ export class World {
   readonly #views: Views
   readonly #acts: Acts
   readonly #departures: Departures
+  readonly #byHand: ByHand
   readonly #publishers: Publishers
   readonly #lives: Lives
   /** At the end everyone takes what comes. */
@@ -40,6 +42,7 @@ export class World {
     this.#views = new Views(this.#shared)
     this.#judge = new Judge(this.#shared, this.#views)
     this.#acts = new Acts(this.#shared, this.#views)
+    this.#byHand = new ByHand(this.#shared, this.#views, commits.copies, commits.delays)
     this.#departures = new Departures(this.#views, this.#acts)
     this.#publishers = new Publishers(this.#shared)
     this.#lives = new Lives(this.#shared, figures, this.#departures, {
@@ -100,6 +103,25 @@ export class World {
         return this.#fill(process, step.client)
       case 'pause':
         return this.#acts.pause(process, QUEUES[step.queue] ?? '', step.paused)
+      case 'redeliver':
+        return this.#byHand.redeliver(process, step)
+      case 'act':
+        return this.#byHand.act(process, step)
+      case 'redrive':
+        return this.#byHand.redrive(process, step)
+      case 'deleteLetters':
+        return this.#byHand.deleteLetters(process, step)
+      case 'purge':
+        return this.#byHand.purge(process, step)
+      case 'seek':
+        return this.#byHand.seek(process, step)
+      case 'deleteQueue':
+      case 'createQueue':
+        return this.#byHand.remake(process, step)
+      case 'cancelJob':
+        return this.#byHand.cancelJob(process)
+      case 'cancel':
+        return this.#byHand.cancel(process, step)
       case 'look':
         return lookAround(process, this.#shared)
       default:
@@ -130,8 +152,9 @@ export class World {
     const queue = QUEUES[q] ?? ''
     const events = [EVENTS[e] ?? '*']
     const { status } = process.broker
-    if (status === 'running' || status === 'storage') process.presence.joined(client, queue, events)
     process.broker.subscribeRealtime(client.link, client.outlet(queue), queue, events).catch(expectRefusal)
+    const taken = process.broker.queues().some(({ name }) => name === queue)
+    if (taken && (status === 'running' || status === 'storage')) process.presence.joined(client, queue, events)
   }
 
   #unlisten(process: Process, { queue: q, event: e, client: c }: Extract<Act, { do: 'unlisten' }>): void {
@@ -171,7 +194,7 @@ export class World {
 
   /** A last crash, then everyone takes what is left: what was confirmed must all arrive, and nothing stay behind. */
   async #finish(): Promise<void> {
-    const { scheduler, archive } = this.#shared
+    const { scheduler, archive, commits } = this.#shared
     this.#lives.weather = 'clear'
     this.#lives.thaw()
     await scheduler.advance(60_000)
@@ -189,6 +212,7 @@ export class World {
     }
     await scheduler.advance(2_000_000)
     this.#check(true)
+    commits.delays.checkOver(scheduler.now)
     checkComplete(process, this.#shared, this.#publishers.confirmed)
     this.#shared.objector.check()
   }

@@ -148,7 +148,9 @@ export class Acts {
     process.broker.settle(client.link, book.queue, input).then(({ settled, ignored }) => {
       const expected = how === 'extend' ? 0 : seqs.length
       const ignoredHeld = seqs.some((one) => ignored.some(([from, to]) => one >= from && one <= to))
-      if (settled !== expected || ignoredHeld) this.#object(`${settled} of ${book.name} were settled, not ${expected}`)
+      const loose = this.#shared.archive.past(book.id)?.loose === true
+      if (!loose && (settled !== expected || ignoredHeld))
+        this.#object(`${settled} of ${book.name} were settled, not ${expected}`)
       if (how === 'ack' && !book.deleted) this.#shared.archive.settledForGood(book.id, seqs)
     }, expectRefusal)
   }
@@ -156,8 +158,7 @@ export class Acts {
   /** Ends a subscription: what it held and where it stood is gone, in this process at once. */
   forever(process: Process, book: Book, client: Client): void {
     process.broker.unsubscribe(client.link, book.queue, book.name, 'forever').catch(expectRefusal)
-    book.deleted = true
-    book.items.clear()
+    book.end()
   }
 
   /** Mostly one that the client holds; else one so far back in what it got, whatever became of it. */

@@ -10,8 +10,8 @@ type Of<Do extends Act['do']> = Extract<Act, { do: Do }>
 
 /** Who publishes, and what each was answered. */
 export class Publishers {
-  /** What was confirmed, by queue and seq: from then on it may not be lost. */
-  readonly confirmed = new Map<string, Map<number, QueuedMessage>>()
+  /** What was confirmed, by queue id and seq: from then on it may not be lost. */
+  readonly confirmed = new Map<number, Map<number, QueuedMessage>>()
   readonly #shared: Shared
   /** First confirmation of an id that its publisher chose. */
   readonly #ids = new Map<string, QueuedMessage>()
@@ -23,7 +23,7 @@ export class Publishers {
     this.#shared = shared
   }
 
-  publish(process: Process, { queue: q, event, id, key, times, bytes, ttlMs }: Of<'publish'>): void {
+  publish(process: Process, { queue: q, event, id, key, times, bytes, ttlMs, delayMs }: Of<'publish'>): void {
     const queue = QUEUES[q] ?? ''
     for (let i = 0; i < times; i++) {
       const input = {
@@ -34,6 +34,7 @@ export class Publishers {
         id: id === null ? undefined : `id-${id + i}`,
         key: key === null ? undefined : `k${key}`,
         ttlMs: ttlMs ?? undefined,
+        delayMs: delayMs ?? undefined,
       }
       this.#send(process, input, (outcome) => this.#answered(input, outcome))
     }
@@ -78,18 +79,26 @@ export class Publishers {
   }
 
   #answered(input: PublishInput, outcome: PublishOutcome): void {
+    if (outcome.kind === 'scheduled') {
+      if (!outcome.duplicate) this.#shared.commits.delays.confirmed(input.queue, outcome.id, outcome.dueAt)
+      return
+    }
     if (outcome.kind !== 'stored') return
     const { seq, id, duplicate } = outcome
-    const stored = this.#shared.archive.written(input.queue, seq)
-    const what = `${input.queue} ${seq}`
-    if (stored === undefined) return this.#object(`${what} was confirmed and is not in the log`)
-    if (stored.id !== id) return this.#object(`${what} was confirmed as ${id}, but is ${stored.id}`)
-    const confirmed = this.confirmed.get(input.queue) ?? new Map<number, QueuedMessage>()
-    this.confirmed.set(input.queue, confirmed)
-    if (!duplicate && this.#firsts.has(what)) this.#object(`${what} was confirmed to two publishes as theirs`)
+    const { archive } = this.#shared
+    const queueIds = archive.queuesOf(input.queue, seq, id)
+    const queueId = queueIds[0] ?? 0
+    const stored = archive.written(queueId, seq)
+    const what = `${input.queue} ${seq} of queue ${queueId}`
+    if (stored === undefined) return this.#object(`${input.queue} ${seq} was confirmed as ${id} and is not in the log`)
+    const confirmed = this.confirmed.get(queueId) ?? new Map<number, QueuedMessage>()
+    this.confirmed.set(queueId, confirmed)
+    // A late answer for a deleted queue may look like one for the queue that has its name now.
+    if (!duplicate && queueIds.length === 1 && this.#firsts.has(what))
+      this.#object(`${what} was confirmed to two publishes as theirs`)
     if (!duplicate) this.#firsts.add(what)
     confirmed.set(seq, stored)
-    if (input.id !== undefined) this.#checkRepeat(`${input.queue}/${id}`, stored, duplicate)
+    if (input.id !== undefined) this.#checkRepeat(`${queueId}/${id}`, stored, duplicate)
   }
 
   #checkRepeat(name: string, stored: QueuedMessage, duplicate: boolean): void {

@@ -2,34 +2,9 @@ import type { MemoryLog } from '../../../memory-log.ts'
 import type { QueuedMessage } from '../../../model.ts'
 import type { Needs, SubscriptionRecord } from '../../../ports.ts'
 import { indexAbove } from '../../../structures/window.ts'
-import type { Packed } from '../../../subscription/pack.ts'
 import type { Objector } from './objector.ts'
-
-/** What is known of a subscription over all processes: it ends with the subscription, not with a crash. */
-export interface Past {
-  readonly name: string
-  readonly queueId: number
-  readonly startSeq: number
-  /** What retention had removed before it began is not owed to it. */
-  owedFrom: number
-  /** Events that it wanted all the time, and those that it wanted at any time; `null`: all. */
-  must: ReadonlySet<string> | null
-  may: ReadonlySet<string> | null
-  /** Its count of pending is exact: it began at an end of the queue, and never changed its events. */
-  exact: boolean
-  /** As stored last. */
-  upto: number
-  open: ReadonlyMap<number, Packed>
-  /** Up to here everything is known to be settled on disk. */
-  provenTo: number
-  records: number
-  readonly letters: Set<number>
-  /** Settlements that were answered as on disk. */
-  readonly forGood: Set<number>
-  readonly delivered: Set<number>
-  /** Highest first dispatch, by who counts together: a key, and a consumer where they get batches. */
-  readonly highestFirst: Map<string, number>
-}
+import type { Past } from './past.ts'
+import { isExpired, isFor } from './past.ts'
 
 /** What is known of the log and its subscriptions over all processes: what was written, stored, settled and sent. */
 export class Archive {
@@ -38,8 +13,13 @@ export class Archive {
   readonly #pasts = new Map<number, Past>()
   /** Every message that was ever written, by queue and seq. */
   readonly #written = new Map<number, Map<number, QueuedMessage>>()
+  /** Up to here somebody asked that a queue is emptied: also for what subscribes meanwhile. */
+  readonly #emptied = new Map<string, number>()
   /** Up to here retention may remove the messages of a queue, now or a little later. */
   readonly #letGo = new Map<number, number>()
+
+  /** A commit was refused for good at least once: what came after it may have overtaken it. */
+  refusedOnce = false
 
   constructor(memory: MemoryLog, objector: Objector) {
     this.memory = memory
@@ -53,6 +33,8 @@ export class Archive {
     const record = this.memory.subscriptions.get(id)
     if (record === undefined) return undefined
     const stored = this.memory.queues.get(record.queueId)
+    const asked = ['', record.name].map((name) => this.#emptied.get(`${record.queueId}/${name}`) ?? 0)
+    const skippable = Math.max(...asked)
     const letGo = this.#letGo.get(record.queueId) ?? 0
     const owedFrom = Math.max(stored?.messages[0]?.seq ?? (stored?.lastSeq ?? 0) + 1, letGo + 1)
     const events = record.events.includes('*') ? null : new Set(record.events)
@@ -63,12 +45,18 @@ export class Archive {
       owedFrom,
       must: events,
       may: events,
-      exact: owedFrom <= record.startSeq && this.#countsExactly(record),
+      exact: skippable === 0 && owedFrom <= record.startSeq && this.#countsExactly(record),
       upto: record.startSeq - 1,
       open: new Map(),
       records: 0,
+      skippable,
+      loose: false,
+      sentSince: null,
+      owedAgain: new Set(),
+      goneTo: 0,
       provenTo: 0,
       letters: new Set(),
+      listed: new Map(),
       forGood: new Set(),
       delivered: new Set(),
       highestFirst: new Map(),
@@ -99,8 +87,8 @@ export class Archive {
     return undefined
   }
 
-  stored(queue: string, seq: number): QueuedMessage | undefined {
-    const messages = this.queue(queue)?.messages ?? []
+  stored(queueId: number, seq: number): QueuedMessage | undefined {
+    const messages = this.memory.queues.get(queueId)?.messages ?? []
     const found = messages[indexAbove(messages, 0, seq - 1)]
     return found?.seq === seq ? found : undefined
   }
@@ -117,12 +105,59 @@ export class Archive {
   }
 
   /** A message as it was written, also when retention has removed it. */
-  written(queue: string, seq: number): QueuedMessage | undefined {
-    return this.#written.get(this.queue(queue)?.id ?? 0)?.get(seq)
+  written(queueId: number, seq: number): QueuedMessage | undefined {
+    return this.#written.get(queueId)?.get(seq)
+  }
+
+  /** Queues, of those that ever had this name, in which a message of this seq and id was written; the newest first. */
+  queuesOf(queue: string, seq: number, id: string): number[] {
+    const all = [...this.#written].filter(([, messages]) => {
+      const message = messages.get(seq)
+      return message?.queue === queue && message.id === id
+    })
+    return all.map(([queueId]) => queueId).reverse()
+  }
+
+  /** Somebody asks to move it, back or forth. Until that is over what it gets may be from before or after. */
+  mayMove(id: number): Past | undefined {
+    const past = this.past(id)
+    if (past === undefined) return undefined
+    past.loose = true
+    past.exact = false
+    past.sentSince = new Set()
+    past.goneTo = 0
+    past.owedAgain.clear()
+    return past
+  }
+
+  /** It was moved: everything from there on is sent, again where it was sent before. */
+  moved(past: Past, startSeq: number, now: number): void {
+    for (const message of this.owed(past.queueId, past, startSeq - 1, Number.POSITIVE_INFINITY)) {
+      const comes = past.sentSince?.has(message.seq) !== true && !isExpired(message, now)
+      if (comes && message.expiresAt === null) past.owedAgain.add(message.seq)
+    }
+    past.sentSince = null
+  }
+
+  /** Somebody asked that everything up to a point ends, of one subscription or of all that a queue has now. */
+  mayEnd(queueId: number, name: string | null, point: number): Past[] {
+    const key = `${queueId}/${name ?? ''}`
+    this.#emptied.set(key, Math.max(point, this.#emptied.get(key) ?? 0))
+    const meant = [...this.#pasts.values()].filter(
+      (past) => past.queueId === queueId && (name ?? past.name) === past.name,
+    )
+    for (const past of meant) {
+      past.skippable = Math.max(past.skippable, point)
+      past.exact = false
+      for (const seq of past.owedAgain) if (seq <= point) past.owedAgain.delete(seq)
+    }
+    return meant
   }
 
   /** The log lets go what is below these floors and a day old. Subscriptions that they do not know of are owed less. */
-  letGo({ floors, keepFrom }: Needs, known: ReadonlySet<number>): void {
+  letGo({ floors, keepFrom, lettersFrom }: Needs, known: ReadonlySet<number>): void {
+    for (const past of this.#pasts.values())
+      for (const [seq, { deadAt }] of past.listed) if (deadAt < lettersFrom) past.listed.delete(seq)
     for (const [queueId, floor] of floors) {
       let last = 0
       for (const { seq, publishedAt } of this.memory.queues.get(queueId)?.messages ?? []) {
@@ -156,7 +191,7 @@ export class Archive {
   /** A settlement was answered as on disk. */
   settledForGood(id: number, seqs: Iterable<number>): void {
     const past = this.past(id)
-    if (past === undefined) return
+    if (past === undefined || past.loose) return
     for (const seq of seqs) {
       if (!this.isSettled(past, seq))
         this.#objector.object(`the settlement of ${seq} of ${past.name} was confirmed and is not on disk`)
@@ -176,13 +211,4 @@ export class Archive {
       this.#objector.object(`${past.name} got ${message.seq} for the first time after ${before}`)
     past.highestFirst.set(lane, message.seq)
   }
-}
-
-export function isFor(past: Past, message: QueuedMessage, events: ReadonlySet<string> | null): boolean {
-  if (message.seq < past.startSeq || (message.only !== null && message.only !== past.name)) return false
-  return events === null || events.has(message.event)
-}
-
-export function isExpired(message: QueuedMessage, now: number): boolean {
-  return message.expiresAt !== null && message.expiresAt <= now
 }

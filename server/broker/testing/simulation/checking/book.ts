@@ -45,13 +45,18 @@ export class Book {
   readonly histories = new Map<number, readonly Outcome[]>()
   /** Stored as open, but settled and trimmed before that was stored: found to be gone when their turn comes. */
   readonly vanished = new Set<number>()
+  /** A person asked to give these up; it happens once their message is in memory. */
+  readonly givingUp = new Set<number>()
   /** In the order in which they came. */
   readonly consumers: Consumer[] = []
   exclusive: boolean
   readonly ordered: boolean
   ackDeadlineMs: number
+  /** Letters in the log when this process began. */
   deadAtStart: number
   deleted = false
+  /** Letters that left the list; whether this process has heard of each is not known. */
+  unheard = 0
   /** Up to here everything is known to be settled. */
   provenTo = 0
 
@@ -89,6 +94,12 @@ export class Book {
     }
     this.items.set(message.seq, fresh)
     return fresh
+  }
+
+  /** It is deleted, with all that it held. */
+  end(): void {
+    this.deleted = true
+    this.items.clear()
   }
 
   consumer(client: Client): Consumer | undefined {
@@ -135,6 +146,18 @@ export class Book {
     if (item.losses >= limits.lossesUntilAlone && item.attempts >= limits.deliveriesUntilPoison) {
       this.#settle(item, 'dead')
     }
+  }
+
+  /** By hand, whoever has it. */
+  giveUp(item: Item): void {
+    if (item.state === 'inFlight') this.#end(item, 'nacked')
+    this.#settle(item, 'dead')
+  }
+
+  /** Somebody moved the subscription past it, or emptied it. */
+  skip(seq: number): void {
+    this.items.delete(seq)
+    this.done.set(seq, 'moved')
   }
 
   expire(seq: number): void {

@@ -3,9 +3,9 @@ import { mayBatch } from '../acting/kinds.ts'
 import type { Client } from '../running/client.ts'
 import type { Process, Shared } from '../running/process.ts'
 import { SMALL } from '../running/process.ts'
-import type { Past } from './archive.ts'
-import { isExpired, isFor } from './archive.ts'
 import type { Book, Item } from './book.ts'
+import type { Past } from './past.ts'
+import { isExpired, isFor } from './past.ts'
 import type { Views } from './views.ts'
 
 /** Holds each dispatch against what is stored, and against the books of the process that sent it. */
@@ -26,20 +26,24 @@ export class Judge {
     const past = book === undefined ? undefined : archive.past(book.id)
     const what = `${subscription} of ${message.queue} got ${message.seq}`
     if (book === undefined || past === undefined) return this.#object(`${what}, but is not stored`)
-    const stored = archive.written(message.queue, message.seq)
+    const stored = archive.written(book.queueId, message.seq)
     if (stored === undefined) return this.#object(`${what} before it was committed`)
     if (stored.id !== message.id) this.#object(`${what} with another id than the log's`)
     if (!isFor(past, message, past.may)) this.#object(`${what}, which is not its own`)
     if (isExpired(message, scheduler.now)) this.#object(`${what} after it had expired`)
     if (process.paused.has(message.queue)) this.#object(`${what} while its queue was paused`)
-    if (book.isSettled(message.seq)) this.#object(`${what}, which is settled`)
+    past.sentSince?.add(message.seq)
+    past.owedAgain.delete(message.seq)
+    if (message.seq <= past.goneTo) this.#object(`${what} after it was purged`)
+    if (!process.owns) this.#object(`${what} from a process whose log another one owns`)
+    if (past.loose) return void past.delivered.add(message.seq)
     this.#views.catchUpAll(process)
+    if (book.isSettled(message.seq)) this.#object(`${what}, which is settled`)
     const item = book.item(message)
     this.#catchUp(book, item)
     this.#checkTry(what, item, attempt)
     this.#checkConsumer(what, process, book, client, item)
     this.#checkKey(what, book, past, item)
-    if (!process.owns) this.#object(`${what} from a process whose log another one owns`)
     this.#checkStored(what, past, item)
     archive.dispatched(past, message, mayBatch(subscription) ? client.id : '')
     book.sent(item, client, scheduler.now)
@@ -83,6 +87,7 @@ export class Judge {
     const { archive, scheduler } = this.#shared
     for (const other of archive.owed(book.queueId, past, Math.min(book.provenTo, seq), seq - 1)) {
       if ((!book.ordered && other.key !== key) || book.isSettled(other.seq) || isExpired(other, scheduler.now)) continue
+      if (other.seq <= past.skippable) continue
       this.#object(`${what} before ${other.seq} of the same key is settled`)
     }
   }

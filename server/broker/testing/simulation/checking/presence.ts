@@ -30,7 +30,7 @@ export class PresenceBook {
   /** Up to here queued messages of a queue were checked. */
   readonly #checked = new Map<string, number>()
   /** Real-time messages that this process sent and the log has. */
-  readonly #written: RealtimeRecord[] = []
+  readonly #written: ({ readonly queueId: number } & RealtimeRecord)[] = []
 
   constructor(shared: { archive: Archive; objector: Objector; scheduler: Scheduler }, broker: BrokerApi) {
     this.#shared = shared
@@ -84,6 +84,7 @@ export class PresenceBook {
   }
 
   got(client: Client, message: Message): void {
+    if (message.only !== null) this.#object(`${client.id} got a copy for ${message.only} in real time`)
     const members = this.#membersOf(message.queue)
     const wants = members.has(client) && has(members.get(client), message.event)
     if (!wants)
@@ -104,8 +105,14 @@ export class PresenceBook {
     return count
   }
 
-  written(record: RealtimeRecord): void {
-    this.#written.push(record)
+  /** The queue is deleted: nobody listens to it any more, and nobody misses it. */
+  forget(queue: string): void {
+    for (const standings of [this.#standings, this.#members, this.#checked])
+      for (const key of [...standings.keys()]) if (key === queue || key.startsWith(`${queue}/`)) standings.delete(key)
+  }
+
+  written(queueId: number, record: RealtimeRecord): void {
+    this.#written.push({ queueId, ...record })
   }
 
   /** What was dispatched since the last time. */
@@ -117,12 +124,15 @@ export class PresenceBook {
       for (let i = indexAbove(messages, 0, from); i < messages.length; i++) {
         const message = messages[i]
         if (message === undefined || message.seq > lastSeq) break
+        if (message.only !== null) continue
         this.#compare(message, { seq: message.seq, ord: 0 }, true)
       }
     }
     // Who was there is remembered for a day.
-    for (const { message, position } of this.#written.splice(0))
-      if (message.publishedAt > this.#shared.scheduler.now - AWAY_MS) this.#compare(message, position, false)
+    const known = new Set(this.#broker.queues().map(({ id }) => id))
+    for (const { queueId, message, position } of this.#written.splice(0))
+      if (known.has(queueId) && message.publishedAt > this.#shared.scheduler.now - AWAY_MS)
+        this.#compare(message, position, false)
   }
 
   /** `now`: it was dispatched just now, so how its clients stand now decides. */

@@ -2,9 +2,9 @@ import type { SubscriptionView } from '../../../api.ts'
 import { indexAbove } from '../../../structures/window.ts'
 import type { Process, Shared } from '../running/process.ts'
 import { SMALL } from '../running/process.ts'
-import type { Past } from './archive.ts'
-import { isExpired, isFor } from './archive.ts'
 import type { Book, Item } from './book.ts'
+import type { Past } from './past.ts'
+import { isExpired, isFor } from './past.ts'
 
 interface Open {
   readonly inFlight: ReadonlySet<number>
@@ -27,7 +27,7 @@ export class Views {
     for (const view of process.broker.subscriptions()) {
       const book = process.book(view)
       const past = book === undefined ? undefined : this.#shared.archive.past(book.id)
-      if (book === undefined || past === undefined || book.deleted) continue
+      if (book === undefined || past === undefined || book.deleted || past.loose) continue
       this.#check(process, book, past, view, quiet)
       // What another owner trims still counts for one that does not know of it.
       const exact = past.exact && process.owns
@@ -48,7 +48,9 @@ export class Views {
     const { now } = this.#shared.scheduler
     for (const book of process.books.values()) {
       for (const item of book.items.values()) {
-        if (book.deleted || !mayHaveChanged(item, now)) continue
+        const past = this.#shared.archive.past(book.id)
+        const moved = past !== undefined && isTakeable(past, item.message.seq)
+        if (book.deleted || !(moved || mayHaveChanged(book, item, now))) continue
         this.catchUp(process, book)
         break
       }
@@ -76,13 +78,14 @@ export class Views {
   #follow(book: Book, item: Item, open: Open): void {
     const { now } = this.#shared.scheduler
     const { seq } = item.message
+    if (book.givingUp.has(seq) && !isOpen(open, seq)) return book.giveUp(item)
     if (item.state === 'inFlight' && item.deadlineAt <= now && !open.inFlight.has(seq))
       book.fail(item, 'deadline', {}, item.deadlineAt, SMALL)
     if (item.state === 'retrying' && item.retryFrom <= now && !open.retrying.has(seq)) item.state = 'ready'
     const gone = item.state === 'ready' && !isOpen(open, seq)
-    // The last: retention took it, which was asked before the subscription began.
-    const over = isExpired(item.message, now) || seq < (this.#shared.archive.past(book.id)?.owedFrom ?? 0)
-    if (gone && over) book.expire(seq)
+    const past = this.#shared.archive.past(book.id)
+    if (past !== undefined && isTakeable(past, seq) && !isOpen(open, seq)) return book.skip(seq)
+    if (gone && isExpired(item.message, now)) book.expire(seq)
   }
 
   #compare(book: Book, item: Item, open: Open, quiet: boolean): void {
@@ -110,6 +113,7 @@ export class Views {
       if (isOpen(open, seq)) proven = false
       else if (!book.isSettled(seq)) {
         if (isExpired(message, this.#shared.scheduler.now)) book.expire(seq)
+        else if (seq <= past.skippable) book.skip(seq)
         else this.#object(`${book.name} passed ${seq}, which is not settled`)
       }
       if (proven) book.provenTo = seq
@@ -120,8 +124,7 @@ export class Views {
     const count = { ready: 0, inFlight: 0, retrying: 0 }
     for (const item of book.items.values()) count[item.state]++
     if (book.vanished.size > 0) return
-    let dead = book.deadAtStart
-    for (const how of book.done.values()) if (how === 'dead') dead++
+    const dead = committed === null ? view.dead : this.#lettersOf(book, past, view.dead)
     const shown = [view.inFlight, view.retrying, view.dead]
     const expected = [count.inFlight, count.retrying, dead]
     if (committed !== null) {
@@ -130,6 +133,19 @@ export class Views {
     }
     if (shown.join() !== expected.join())
       this.#object(`${book.name} counts ${shown.join()} in flight, retrying, dead, pending; it is ${expected.join()}`)
+  }
+
+  /** Letters that its process counts: those in the log, those on their way there, and those that left it unheard. */
+  #lettersOf(book: Book, past: Past, shown: number): number {
+    let most = past.listed.size + book.unheard
+    let doubtful = book.unheard
+    for (const [seq, how] of book.done) {
+      if (how !== 'dead' || past.letters.has(seq)) continue
+      most++
+      // It may have been skipped at the moment at which it would have died.
+      if (seq <= past.skippable) doubtful++
+    }
+    return shown <= most && shown >= most - doubtful ? shown : most
   }
 
   /** Messages of the subscription that were committed, as far as its process knows, and are not settled. */
@@ -150,8 +166,14 @@ export class Views {
   }
 }
 
+/** Somebody asked that it ends, or retention took it, which was asked before the subscription began. */
+function isTakeable({ skippable, owedFrom }: Past, seq: number): boolean {
+  return seq <= skippable || seq < owedFrom
+}
+
 /** The clock alone may have taken it further. */
-function mayHaveChanged({ state, deadlineAt, retryFrom, message }: Item, now: number): boolean {
+function mayHaveChanged(book: Book, { state, deadlineAt, retryFrom, message }: Item, now: number): boolean {
+  if (book.givingUp.has(message.seq)) return true
   if (state === 'ready') return isExpired(message, now)
   return (state === 'inFlight' ? deadlineAt : retryFrom) <= now
 }

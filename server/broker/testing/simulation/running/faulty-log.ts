@@ -34,6 +34,8 @@ export interface LogWatcher {
   wrote(commit: Commit): void
   acquired(snapshot: Snapshot): void
   trims(needs: Needs): () => void
+  /** A commit was refused in such a way that it is not sent again. */
+  refusedForGood(): void
   /** Another one owns the log; whether this one hears of it is another matter. */
   replaced(): void
   /** The log itself refused a commit, which no weather explains. */
@@ -153,6 +155,7 @@ export class FaultyLog implements Log {
         if (!this.#life.alive && this.#scheduler.happens(0.5)) return
         if (mayFail && this.#scheduler.happens(this.#weather().fails)) {
           const error = new StorageError('the line broke', this.#scheduler.happens(0.7))
+          if (!error.retryable) this.#watcher.refusedForGood()
           return answer(() => reject(error))
         }
         perform().then(

@@ -9,10 +9,10 @@ import { unpack } from '../../../subscription/pack.ts'
 import { TestLink } from '../../recorder.ts'
 import { SeededIds } from '../../seeded-ids.ts'
 import type { Archive } from '../checking/archive.ts'
-import { isExpired } from '../checking/archive.ts'
 import { Book } from '../checking/book.ts'
 import type { Commits } from '../checking/commits.ts'
 import type { Objector } from '../checking/objector.ts'
+import { isExpired } from '../checking/past.ts'
 import { PresenceBook } from '../checking/presence.ts'
 import { Client, type ClientEvents } from './client.ts'
 import type { LogWatcher, Weather } from './faulty-log.ts'
@@ -141,7 +141,7 @@ export class Process implements LogWatcher {
       return this.books.get(id) ?? (record === undefined ? undefined : this.#open(record))
     }
     this.#shared.commits.wrote(commit, bookOf, scheduler.now)
-    for (const { record } of commit.realtime) this.presence.written(record)
+    for (const { queueId, record } of commit.realtime) this.presence.written(queueId, record)
   }
 
   refused(error: unknown): void {
@@ -153,7 +153,7 @@ export class Process implements LogWatcher {
     const { archive, objector, scheduler } = this.#shared
     for (const book of this.books.values()) {
       const past = archive.past(book.id)
-      if (past === undefined || book.deleted) continue
+      if (past === undefined || book.deleted || past.loose) continue
       for (const message of archive.owed(
         book.queueId,
         past,
@@ -163,11 +163,16 @@ export class Process implements LogWatcher {
         const item = book.items.get(message.seq)
         const overdue = item?.state === 'inFlight' && item.deadlineAt <= scheduler.now
         if (book.isSettled(message.seq) || isExpired(message, scheduler.now) || overdue) continue
+        if (message.seq <= past.skippable) continue
         objector.object(`${message.seq} of ${book.queue} was let go, which ${book.name} still needs`)
       }
     }
     const known = new Set(this.books.keys())
     return () => archive.letGo(needs, known)
+  }
+
+  refusedForGood(): void {
+    this.#shared.archive.refusedOnce = true
   }
 
   replaced(): void {
@@ -195,10 +200,12 @@ export class Process implements LogWatcher {
   #restore(book: Book, record: SubscriptionRecord): void {
     const state = this.#shared.archive.memory.states.get(record.id)
     if (state === undefined) return
-    book.upto = state.upto
+    const firstSeq = this.#shared.archive.memory.queues.get(record.queueId)?.record.firstSeq ?? 0
+    book.upto = Math.max(state.upto, firstSeq)
     book.deadAtStart = state.dead
     for (const one of unpack(state.open)) {
-      const message = this.#shared.archive.stored(book.queue, one.seq)
+      const message = this.#shared.archive.stored(book.queueId, one.seq)
+      if (one.seq <= firstSeq) continue
       if (message === undefined) {
         book.vanished.add(one.seq)
         continue
