@@ -30,6 +30,18 @@ export const Consumer = z
   .meta({ id: 'Consumer' })
 export type Consumer = z.infer<typeof Consumer>
 
+export const Skip = z
+  .object({
+    from: Seq.meta({ description: 'The first seq of the stretch.' }),
+    to: Seq.meta({ description: 'Its last, itself included.' }),
+    at: Time,
+    cause: z
+      .enum(['purged', 'moved', 'aged'])
+      .meta({ description: 'Someone emptied it, someone moved the subscription forward, or it grew too old.' }),
+  })
+  .meta({ id: 'Skip' })
+export type Skip = z.infer<typeof Skip>
+
 export const Subscription = z
   .object({
     queue: Name,
@@ -50,6 +62,9 @@ export const Subscription = z
     createdAt: Time,
     detachedAt: Time.nullable().meta({ description: 'When the last consumer left, while there is none.' }),
     aged: Count.meta({ description: 'Messages that retention took before they were settled, ever.' }),
+    skips: z.array(Skip).meta({
+      description: 'The last 20 stretches of its queue where deliveries ended without being settled, oldest first.',
+    }),
     warning: z
       .enum(['age'])
       .nullable()

@@ -10,6 +10,7 @@ import type {
   Message,
   Presence,
   QueueSettings,
+  Skip,
 } from './model.ts'
 import type { Link, Outlet } from './ports.ts'
 
@@ -317,6 +318,8 @@ export interface SubscriptionView {
   readonly dead: number
   /** Messages that retention removed before it had settled them, ever. */
   readonly aged: number
+  /** The last 20 stretches that ended without being settled, oldest first. */
+  readonly skips: readonly Skip[]
   /** `age`: something unread is at 80 % of the queue's retention. */
   readonly warning: null | 'age'
   readonly oldestUnackedMs: number | null

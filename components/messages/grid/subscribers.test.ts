@@ -49,6 +49,7 @@ describe('subscribersOf', () => {
     exclusive: false,
     ordered: false,
     aged: 0,
+    skips: [],
     warning: null,
     createdAt: '2026-03-01T12:00:00.000Z',
     detachedAt: null,

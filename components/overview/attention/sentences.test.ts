@@ -44,6 +44,7 @@ const fine: Subscription = {
   exclusive: false,
   ordered: false,
   aged: 0,
+  skips: [],
   warning: null,
   createdAt: '2026-03-01T11:00:00.000Z',
   detachedAt: null,

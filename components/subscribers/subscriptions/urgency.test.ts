@@ -20,6 +20,7 @@ function subscription(over: Partial<Subscription>): Subscription {
     exclusive: false,
     ordered: false,
     aged: 0,
+    skips: [],
     warning: null,
     createdAt: '2026-03-01T12:00:00.000Z',
     detachedAt: null,

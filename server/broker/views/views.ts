@@ -68,6 +68,7 @@ export function subscriptionView(subscription: Subscription, deps: ViewDeps): Su
     retrying: subscription.retrying,
     dead: subscription.dead,
     aged: subscription.aged,
+    skips: subscription.skips,
     warning: subscription.ageWarning ? 'age' : null,
     oldestUnackedMs: oldestUnackedMs(subscription, now),
     oldestPendingMs: oldestPendingMs(subscription, deps),

@@ -54,7 +54,7 @@ function queuedRanges(broker: BrokerApi, queue: QueueView, view: SubscriptionVie
     case 'expired':
       return [[0, queue.lastSeq]]
     case 'purged':
-      return [[0, Math.max(queue.firstSeq, view.upto)]]
+      return view.skips.map(({ from, to }) => [from, to])
     case 'dead':
     case 'scheduled':
     case 'delivered':

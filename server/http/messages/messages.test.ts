@@ -23,6 +23,7 @@ describe('a search', () => {
     expect(await asked('subscription=billing&state=pending')).toMatchObject([{ events: ['created'] }])
     expect(await asked('state=missed')).toMatchObject([{ since: Date.UTC(2026, 2, 1, 12) - 1 }])
     expect(await asked('subscription=desk&state=missed')).toEqual([])
+    expect(await asked('state=purged')).toEqual([])
     expect(await asked('state=scheduled')).toEqual([])
     expect(await asked('state=retrying,scheduled')).toMatchObject([{ seqRanges: [[3, 3]] }])
     expect(await asked('subscription=nobody&state=dead')).toEqual([])

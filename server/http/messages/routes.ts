@@ -9,7 +9,7 @@ import {
   MessagesQuery,
   Name,
 } from '../../../lib/api.ts'
-import type { QueueView } from '../../broker/api.ts'
+import type { DeliveryView, QueueView } from '../../broker/api.ts'
 import type { Message, Scheduled } from '../../broker/model.ts'
 import type { StoredMessage } from '../../store/queries/types.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -17,7 +17,7 @@ import { Fault } from '../fault.ts'
 import { type Api, answers, jsonBody, queueParam, seqParam } from '../kit.ts'
 import { scheduledDeliveries } from './scheduled.ts'
 import { listMessages } from './search.ts'
-import { deliveriesOf, showDelivery, showDetail } from './show.ts'
+import { deliveriesOf, deliveryOf, showDelivery, showDetail } from './show.ts'
 
 const tags = ['Messages']
 
@@ -73,11 +73,27 @@ const act = createRoute({
 const gone = (what: string): Fault =>
   new Fault('E_NOT_FOUND', `${what} is not in this queue: it was never there, or is no longer kept.`)
 
-/** A stored message with everything that is known of its deliveries. */
-async function look({ broker, reader }: ApiDeps, queue: QueueView, stored: StoredMessage) {
-  const { seq } = stored.message
-  const letters = seq === null || queue.dead === 0 ? [] : await reader.deadLettersOf(queue.id, [seq])
-  return deliveriesOf(broker, stored, letters)
+async function lettersOf({ reader }: ApiDeps, queue: QueueView, { message: { seq } }: StoredMessage) {
+  return seq === null || queue.dead === 0 ? [] : await reader.deadLettersOf(queue.id, [seq])
+}
+
+/** Everything that is known of a stored message's deliveries. */
+async function look(deps: ApiDeps, queue: QueueView, stored: StoredMessage): Promise<readonly DeliveryView[]> {
+  return deliveriesOf(deps.broker, stored, await lettersOf(deps, queue, stored))
+}
+
+/**
+ * One name's delivery, also where its subscription began after the message.
+ * @throws BrokerError E_NO_SUBSCRIPTION, or Fault E_NOT_FOUND where the message is none of its business.
+ */
+async function lookFor(deps: ApiDeps, queue: QueueView, name: string, stored: StoredMessage): Promise<DeliveryView> {
+  const letters = await lettersOf(deps, queue, stored)
+  const views = deliveriesOf(deps.broker, stored, letters).filter((view) => view.name === name)
+  // A client may carry the name of a subscription; the durable one is meant where both have the message.
+  const known = views.find(({ delivery }) => delivery === 'queued') ?? views[0]
+  const view = known ?? deliveryOf(deps.broker, name, stored, letters)
+  if (view === null) throw notFor(name, stored.message)
+  return view
 }
 
 async function bySeq({ reader }: ApiDeps, queue: QueueView, seq: number): Promise<StoredMessage> {
@@ -94,16 +110,8 @@ async function newestOf({ reader }: ApiDeps, queue: QueueView, id: string): Prom
   return stored.message.publishedAt > scheduled.message.publishedAt ? stored : scheduled
 }
 
-/** @throws BrokerError E_NO_SUBSCRIPTION, or Fault E_NOT_FOUND where the message is none of its business. */
-function notFor({ broker }: ApiDeps, queue: string, name: string, { event, only }: Message): Fault {
-  const { events } = broker.subscription(queue, name)
-  const wanted = events.includes('*') || events.includes(event)
-  const why =
-    only !== null
-      ? `the message is a copy for ${only} alone`
-      : wanted
-        ? 'it begins after it'
-        : `it is not subscribed to ${event}`
+function notFor(name: string, { event, only }: Message): Fault {
+  const why = only === null ? `it is not subscribed to ${event}` : `the message is a copy for ${only} alone`
   return new Fault('E_NOT_FOUND', `${name} has no delivery of this message: ${why}.`)
 }
 
@@ -131,11 +139,7 @@ export function messageRoutes(api: Api, deps: ApiDeps): void {
     const { queue: queueName, seq, name } = c.req.valid('param')
     const queue = broker.queue(queueName)
     const stored = await bySeq(deps, queue, seq)
-    const views = (await look(deps, queue, stored)).filter((view) => view.name === name)
-    // A client may carry the name of a subscription; the durable one is meant then.
-    const view = views.find((one) => one.delivery === 'queued') ?? views[0]
-    if (view === undefined) throw notFor(deps, queue.name, name, stored.message)
-    return c.json(showDelivery(view), 200)
+    return c.json(showDelivery(await lookFor(deps, queue, name, stored)), 200)
   })
   api.openapi(act, async (c) => {
     const { queue, seq, name } = c.req.valid('param')

@@ -45,6 +45,17 @@ export function deliveriesOf(
   return broker.deliveries(stored.message.queue, refOf(stored)).map((view) => withLetter(view, mine))
 }
 
+/** The same for one subscription; also where it began after the message. `null`: it is none of its business. */
+export function deliveryOf(
+  broker: BrokerApi,
+  name: string,
+  stored: StoredMessage,
+  letters: readonly DeadLetter[],
+): DeliveryView | null {
+  const view = broker.delivery(stored.message.queue, name, refOf(stored))
+  return view && withLetter(view, letters)
+}
+
 export const showAttempt = (attempt: AttemptView): Attempt => ({
   ...attempt,
   at: iso(attempt.at),

@@ -43,7 +43,7 @@ const update = createRoute({
   path: '/subscriptions/{queue}/{name}',
   tags,
   summary: 'Change a subscription',
-  description: 'What is left out stays. Other events hold for what comes after the point reached.',
+  description: 'What is left out, or `null`, stays. Other events hold for what comes after the point reached.',
   request: { params, ...jsonBody(UpdateSubscriptionBody) },
   responses: answers('The subscription as it is now.', Subscription),
 })
@@ -79,12 +79,13 @@ const audience = createRoute({
 })
 
 function showSubscription(view: SubscriptionView): Subscription {
-  const { id: _id, createdAt, detachedAt, events, holders, consumers, ...rest } = view
+  const { id: _id, createdAt, detachedAt, events, skips, holders, consumers, ...rest } = view
   return {
     ...rest,
     events: [...events],
     createdAt: iso(createdAt),
     detachedAt: isoOrNull(detachedAt),
+    skips: skips.map((skip) => ({ ...skip, at: iso(skip.at) })),
     holders: holders.map((holder) => ({ ...holder, seqs: [...holder.seqs] })),
     consumers: consumers.map((consumer) => ({ ...consumer, since: iso(consumer.since) })),
   }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Bench } from './bench.ts'
-import { busyBench, cursorOf, itemsOf, list, readAll } from './busy.ts'
+import { ack, busyBench, cursorOf, itemsOf, list, readAll } from './busy.ts'
 
 export interface Opened {
   readonly bench: Bench
@@ -169,6 +169,47 @@ export function messagesContract(open: () => Promise<Opened>): void {
       await bench.publish({ id: 'm1' })
       expect((await bench.ask('/queues/orders/messages/by-id/m1')).body).toMatchObject({ id: 'm1', seq: 8 })
       expect((await bench.ask('/queues/orders/messages/by-id/live')).body).toMatchObject({ id: 'live', seq: null })
+    })
+  })
+
+  describe('what ended without being settled', () => {
+    let bench: Bench
+    beforeEach(async () => {
+      opened = await open()
+      bench = opened.bench
+    })
+    afterEach(close)
+
+    it('is found with its cause above what the queue has kept, and nothing between', async () => {
+      const audit = await bench.consumer('audit')
+      const billing = await bench.consumer('billing', { credit: 1 })
+      for (let n = 1; n <= 6; n += 1) await bench.publish()
+      await billing.arrived(1)
+      await audit.arrived(6)
+      await bench.ask('/queues/orders/purge', { body: { confirm: 'orders', subscription: 'billing', upToSeq: 2 } })
+      await billing.arrived(2)
+      ack(bench, billing, 'billing', 3)
+      await billing.arrived(3)
+      await bench.ask('/subscriptions/orders/billing/seek', { body: { from: 6 } })
+      expect(bench.broker.queue('orders').firstSeq).toBe(0)
+      expect(await list(bench, 'state=purged')).toEqual([5, 4, 2, 1])
+      expect(await list(bench, 'state=purged&subscription=audit')).toEqual([])
+      expect((await bench.ask('/subscriptions/orders/billing')).body).toMatchObject({
+        skips: [
+          { from: 1, to: 2, cause: 'purged', at: '2026-03-01T12:00:00.000Z' },
+          { from: 4, to: 5, cause: 'moved' },
+        ],
+      })
+      expect((await bench.ask('/subscriptions/orders/audit')).body).toMatchObject({ skips: [] })
+    })
+
+    it('is told of a message from before a subscription began, which has no cell for it', async () => {
+      bench.broker.disconnect(await bench.consumer('audit'))
+      await bench.publish()
+      await bench.consumer('billing')
+      const { body } = await bench.ask('/queues/orders/messages/1/deliveries/billing')
+      expect(body).toMatchObject({ subscription: 'billing', state: 'purged', why: 'billing began after it, at seq 2.' })
+      expect((await bench.ask('/queues/orders/messages/1')).body).toMatchObject({ deliveries: [{ name: 'audit' }] })
     })
   })
 
