@@ -39,10 +39,10 @@ test.each([
   await publish('held')
   await publish('mortal', { ttlMs: minute })
   const [held, mortal] = [await peer.next(), await peer.next()]
-  mortal.ack({ nack: true, delayMs: 0 })
   const before = Date.parse(held.message.publishedAt)
   await clock.jump(server, jump)
-  // Refused once, not expired: its time to live is the broker's own time.
+  // A retry after some time of the broker's own: it comes, and the message's time to live is not over.
+  mortal.ack({ nack: true, delayMs: 1_500 })
   expect((await peer.next()).message).toMatchObject({ id: 'mortal', attempt: 2 })
   expect(await publish('after')).toMatchObject({ ok: true, seq: 3 })
   const after = await peer.next()

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { queue } from '../crash/clients.ts'
+import { queue, subscription } from '../crash/clients.ts'
 import { PostgresProxy } from '../crash/postgres-proxy.ts'
 import { Scene } from '../crash/scene.ts'
 import { readQueue } from '../ledger/read.ts'
@@ -25,11 +25,13 @@ beforeEach(async () => {
   url = await cluster.database()
   proxy = await PostgresProxy.start(url)
   scene = new Scene(await TestServer.start({ env: { DATABASE_URL: proxy.url } }))
-  await scene.publisher.publish()
-  await scene.ledger.untilDeliveries(1)
   peers = new Peers(scene.server)
   listener = await peers.join('live', 'listener')
   await listener.ask('subscribe', {})
+  await scene.publisher.publish()
+  await scene.ledger.untilDeliveries(1)
+  // Its acknowledgement is on disk, so that the next commit is that of the next message.
+  await scene.consumer.socket.emitWithAck('settle', { name: subscription })
 })
 
 afterEach(async () => {
@@ -41,6 +43,12 @@ afterEach(async () => {
 const health = async () => {
   const answer = await fetch(`${scene.server.url}/api/health`)
   return [answer.status, await answer.json()]
+}
+
+/** Publishes, deliveries and acknowledgements are on their way from now on. */
+async function underLoad(): Promise<void> {
+  scene.publisher.load(64)
+  await scene.ledger.untilConfirmed(200)
 }
 
 /** The server has noticed that it cannot write. */
@@ -64,8 +72,7 @@ async function goesOn(): Promise<void> {
 }
 
 test('Postgres is restarted under load: the broker goes on when it is back', async () => {
-  scene.publisher.load(64)
-  await scene.ledger.untilConfirmed(200)
+  await underLoad()
   await cluster.stop()
   await realtimeWorks()
   await cluster.start()
@@ -73,8 +80,7 @@ test('Postgres is restarted under load: the broker goes on when it is back', asy
 })
 
 test('Postgres is killed under load: health says so, real time works, and the rest goes on when it is back', async () => {
-  scene.publisher.load(64)
-  await scene.ledger.untilConfirmed(200)
+  await underLoad()
   const storageAway = noticed()
   await cluster.kill()
   await storageAway
@@ -85,8 +91,7 @@ test('Postgres is killed under load: health says so, real time works, and the re
 })
 
 test('Postgres is frozen under load: health says so, real time works, and the rest goes on when it wakes up', async () => {
-  scene.publisher.load(64)
-  await scene.ledger.untilConfirmed(200)
+  await underLoad()
   const storageAway = noticed()
   await cluster.freeze()
   await storageAway
@@ -99,11 +104,10 @@ test('Postgres is frozen under load: health says so, real time works, and the re
 test.each(['commit', 'response'] as const)(
   'Postgres is killed in mid-COMMIT, at its %s: stored once, confirmed once',
   async (moment) => {
-    // Without acknowledgements the next commit is that of the next message.
-    scene.consumer.acks = false
     const stop = proxy.stopAt(moment, (sql) => /\binsert into message\b/i.test(sql))
     const publishing = scene.publisher.publish()
     await stop.reached
+    expect((await readQueue(url, queue)).stored).toHaveLength(moment === 'response' ? 2 : 1)
     await cluster.kill()
     stop.cut()
     await cluster.start()

@@ -58,6 +58,8 @@ test('a transaction of someone else is left open: the log rotates under it, and 
   await restartLater(aged)
   scene.publisher.load(16)
   await untilSealed(1)
+  // The one after it is made ahead, beside the old reader.
+  while ((await database.query('SELECT 1 FROM segment')).length < 3);
   await scene.ledger.untilConfirmed(scene.ledger.confirmed.size + 100)
   expect(await segmentsWritten()).toEqual([1, 2])
   expect((await someone.query('SELECT count(*)::int AS n FROM message')).rows).toEqual([{ n: 1 }])
@@ -74,6 +76,7 @@ test('no next segment can be made: the current one goes on, and the next is made
   await restartLater(aged)
   scene.publisher.load(16)
   await complaint
+  await scene.ledger.untilConfirmed(scene.ledger.confirmed.size + 100)
   await restartLater(2 * aged)
   await scene.ledger.untilConfirmed(scene.ledger.confirmed.size + 500)
   expect(await segmentsWritten()).toEqual([1, 2])
