@@ -3,6 +3,7 @@ import type { Clock, Log, Trimmed } from '../ports.ts'
 import type { Stored } from '../retention/stored.ts'
 import type { Moves } from '../subscription/moves.ts'
 import type { Changes } from '../views/changes.ts'
+import type { Batcher } from '../writer/batcher.ts'
 import { neededFrom } from './floors.ts'
 import type { Registry } from './registry.ts'
 
@@ -11,6 +12,7 @@ export interface TrimmerDeps {
   readonly clock: Clock
   readonly limits: Limits
   readonly registry: Registry
+  readonly batcher: Batcher
   readonly stored: Stored
   readonly moves: Moves
   readonly changes: Changes
@@ -30,11 +32,25 @@ export class Trimmer {
     const { log, clock, limits, stored, warn } = this.#deps
     const now = clock.now()
     const keepFrom = stored.takeTightness() ? now : now - limits.keepMs
+    const before = this.#floors()
+    if (!(await this.#isWritten())) return
+    // Neither who came meanwhile nor who went meanwhile, which is not on disk yet, may find it gone.
+    const floors = lowest(before, this.#floors())
     try {
-      this.#note(await log.trim({ floors: this.#floors(), keepFrom, lettersFrom: now - limits.lettersMs }))
+      this.#note(await log.trim({ floors, keepFrom, lettersFrom: now - limits.lettersMs }))
     } catch (error) {
       warn(error)
     }
+  }
+
+  /**
+   * Waits until who needs nothing any more is gone on disk too: a crash before that brings back a deleted queue or
+   * subscription, with all that it was owed. `false`: nothing is written any more.
+   */
+  #isWritten(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#deps.batcher.written({ done: () => resolve(true), refused: () => resolve(false) })
+    })
   }
 
   /** The smallest seq that any subscription of each queue still needs. */
@@ -69,4 +85,10 @@ export class Trimmer {
     }
     changes.note('deadLetters', null)
   }
+}
+
+function lowest(some: ReadonlyMap<number, number>, others: ReadonlyMap<number, number>): Map<number, number> {
+  const floors = new Map(some)
+  for (const [queueId, floor] of others) floors.set(queueId, Math.min(floor, floors.get(queueId) ?? floor))
+  return floors
 }

@@ -145,3 +145,18 @@ describe('delete a queue', () => {
     await expect(h.broker.deleteQueue('orders')).rejects.toMatchObject({ code: 'E_UNKNOWN_QUEUE' })
   })
 })
+
+it('keeps its messages until the deletion is on disk: a crash before that brings it back whole', async () => {
+  const h = await new Harness({ limits: { keepMs: 0 } }).start()
+  await h.consumer({ queue: 'orders', name: 'billing', credit: 1 })
+  await h.publish({ queue: 'orders' })
+  await h.publish({ queue: 'orders' })
+  h.memory.hold()
+  h.send({ queue: 'mails' })
+  await h.clock.settle()
+  h.broker.deleteQueue('orders').catch(() => {})
+  await h.clock.advance(10 * 60_000)
+  await h.crash()
+  const { outlet } = await h.consumer({ queue: 'orders', name: 'billing' })
+  expect(outlet.seqs).toEqual([1, 2])
+})

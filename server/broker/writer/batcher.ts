@@ -118,6 +118,14 @@ export class Batcher {
     else this.#batch.waiters.push(waiter)
   }
 
+  /** Told when every change that was asked for by now is on disk. */
+  written(waiter: Waiter): void {
+    if (this.#phase === 'stopped') return waiter.refused(stoppedError())
+    if (this.#changes.length === 0) return this.underWay(waiter)
+    this.#changeWaiters.push(waiter)
+    this.#schedule()
+  }
+
   /**
    * A deleted subscription's state is not written any more; its letters are. Who waited for its state waits for the next
    * commit, which its end must be in: a crash before that brings it back as it was.
