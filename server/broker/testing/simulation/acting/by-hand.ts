@@ -54,7 +54,10 @@ export class ByHand {
     const { status } = process.broker
     if (status === 'running' || status === 'storage') {
       if (action === 'retry' && item.state === 'retrying') item.retryFrom = this.#shared.scheduler.now
-      if (action === 'dead') book.givingUp.add(seq)
+      if (action === 'dead') {
+        book.givingUp.add(seq)
+        this.#shared.archive.past(book.id)?.owedAgain.delete(seq)
+      }
     }
     process.broker.actOnDelivery(queue, name, seq, { action }).catch(expectRefusal)
   }

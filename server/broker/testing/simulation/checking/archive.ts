@@ -134,7 +134,8 @@ export class Archive {
   moved(past: Past, startSeq: number, now: number): void {
     for (const message of this.owed(past.queueId, past, startSeq - 1, Number.POSITIVE_INFINITY)) {
       const comes = past.sentSince?.has(message.seq) !== true && !isExpired(message, now)
-      if (comes && message.expiresAt === null) past.owedAgain.add(message.seq)
+      // What somebody asks to end meanwhile may end after all.
+      if (comes && message.expiresAt === null && message.seq > past.skippable) past.owedAgain.add(message.seq)
     }
     past.sentSince = null
   }
@@ -204,7 +205,8 @@ export class Archive {
     if (past.delivered.has(message.seq)) return
     past.delivered.add(message.seq)
     // Wanted only since a while ago: a crash may have set the point back, from where on it is wanted.
-    if (!isFor(past, message, past.must)) return
+    // Nor what was to end unsettled: a crash may have undone that.
+    if (!isFor(past, message, past.must) || message.seq <= past.skippable) return
     const lane = `${scope}|${message.key}`
     const before = past.highestFirst.get(lane) ?? 0
     if (message.seq < before)

@@ -163,7 +163,7 @@ export class Process implements LogWatcher {
         const item = book.items.get(message.seq)
         const overdue = item?.state === 'inFlight' && item.deadlineAt <= scheduler.now
         if (book.isSettled(message.seq) || isExpired(message, scheduler.now) || overdue) continue
-        if (message.seq <= past.skippable) continue
+        if (message.seq <= past.skippable || book.givingUp.has(message.seq)) continue
         objector.object(`${message.seq} of ${book.queue} was let go, which ${book.name} still needs`)
       }
     }
