@@ -128,7 +128,7 @@ export class Jobs {
     const { queue, subscription } = job.filter
     const kind = job.kind === 'redrive' ? 'deadLettersRedriven' : 'deadLettersDeleted'
     const at = { ...(queue !== undefined && { queue }), ...(subscription !== undefined && { subscription }) }
-    activities.note(kind, { ...at, text: endedText(job) })
+    if (job.total > 0) activities.note(kind, { ...at, text: endedText(job) })
     const change: Change = { kind: 'putJob', job }
     await new Promise<void>((resolve) => batcher.change(change, { done: resolve, refused: () => resolve() }))
     this.#runs.delete(job.id)

@@ -4,7 +4,7 @@ import type { Change, Clock, LetterPosition, Log, StoredLetter } from '../ports.
 import { uptoOf } from '../state.ts'
 import type { Copy, Letters, PageDone } from './letters.ts'
 import type { Turn } from './turn.ts'
-import { leftText, triedText } from './words.ts'
+import { hopelessText, leftText, triedText } from './words.ts'
 
 export interface RunDeps {
   readonly log: Log
@@ -39,6 +39,8 @@ export class Run {
   #first: Copy[] = []
   /** When the pace allows the next page. */
   #nextAt = 0
+  /** Why it cannot go on, however long it waits. */
+  #hopeless: string | null = null
   #cancelled = false
   #stopped = false
   #wake: (() => void) | null = null
@@ -78,6 +80,7 @@ export class Run {
       try {
         await this.#sleepUntil(this.#nextAt)
         more = this.#halts || (await this.#deps.turn.take(() => this.#page()))
+        if (this.#hopeless !== null) return await this.#end('failed', this.#hopeless)
         const tried = this.#job.tryFirst !== null && (this.#job.done >= this.#job.tryFirst || !more)
         const failed = tried ? await this.#trial() : null
         if (failed !== null) return await this.#end('failed', failed)
@@ -90,17 +93,18 @@ export class Run {
   }
 
   /**
-   * What was handled after its last progress was written counts as well. Which ones went first is not known any more:
-   * where nothing came after them yet, one more goes first.
+   * What left the list counts, whatever progress was written: that of a page stands with its last letter, though one
+   * before that may have been refused. Which ones went first is not known any more: where nothing came after them yet,
+   * one more goes first.
    */
   async #recount(): Promise<void> {
     const { log, warn } = this.#deps
     const { total, filter, tryFirst } = this.#job
     const remaining = await log.countLetters(filter).catch((error: unknown) => {
       warn(error)
-      return total
+      return total - this.#job.done
     })
-    const done = Math.max(this.#job.done, total - remaining)
+    const done = Math.max(0, total - remaining)
     this.#job = { ...this.#job, done, tryFirst: tryFirst === done ? done + 1 : tryFirst }
   }
 
@@ -132,6 +136,7 @@ export class Run {
     this.#deps.changed(this.#job)
     if (perSecond !== null) this.#nextAt = Math.max(this.#nextAt, begun) + Math.ceil((handled * 1_000) / perSecond)
     if (refused !== null) {
+      if (refused.code === 'E_TOO_LARGE') this.#hopeless = hopelessText(refused.message)
       this.#nextAt = Math.max(this.#nextAt, this.#deps.clock.now() + (refused.retryAfterMs ?? AGAIN_MS))
       return
     }

@@ -8,6 +8,11 @@ export function triedText(first: number, dead: number, reason: string): string {
   return `${went} again: "${reason}". The rest was left in the list.`
 }
 
+/** Why a job stopped at a letter that can never pass. */
+export function hopelessText(refusal: string): string {
+  return `One could not be sent: ${refusal}. What had not gone was left in the list.`
+}
+
 /** What a redrive could not send; `null`: nothing. */
 export function leftText(left: number): string | null {
   if (left === 0) return null

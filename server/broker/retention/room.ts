@@ -37,6 +37,7 @@ export class Room {
   readonly #warned = new Set<Queue>()
   #warnedOfAll = false
   #waitMs = FIRST_MS
+  #armedFor = Number.POSITIVE_INFINITY
   #cancel: (() => void) | null = null
   #working = false
   #stopped = false
@@ -45,8 +46,13 @@ export class Room {
     this.#deps = deps
   }
 
-  /** @throws BrokerError E_FULL where so many bytes more would be above the queue's limit, or the database is at its own */
+  /**
+   * @throws BrokerError E_FULL where so many bytes more would be above the queue's limit, or the database is at its own;
+   * E_TOO_LARGE where they are above the queue's limit alone, so that waiting does not help
+   */
   check(queue: Queue, bytes: number): void {
+    const most = this.#deps.stored.mostOf(queue)
+    if (bytes > most) throw tooLarge(queue, bytes, most)
     if (this.#deps.stored.hasRoom(queue, bytes)) return
     this.#waitMs = FIRST_MS
     this.#press(queue)
@@ -65,15 +71,18 @@ export class Room {
 
   #press(queue: Queue): void {
     this.#tight.add(queue)
-    this.#cancel?.()
-    this.#cancel = null
     if (!this.#working) this.#arm()
   }
 
+  /** Sooner than it was, never later: who is refused asks again and again. */
   #arm(): void {
     if (this.#stopped || this.#tight.size === 0) return
-    this.#cancel = this.#deps.clock.at(this.#deps.clock.now() + this.#waitMs, () => {
-      this.#cancel = null
+    const at = this.#deps.clock.now() + this.#waitMs
+    if (at >= this.#armedFor) return
+    this.#cancel?.()
+    this.#armedFor = at
+    this.#cancel = this.#deps.clock.at(at, () => {
+      this.#armedFor = Number.POSITIVE_INFINITY
       this.#makeRoom().catch(this.#deps.warn)
     })
   }
@@ -137,6 +146,11 @@ export class Room {
       : `${queue.name} holds ${shareOf(storedOf(queue), stored.mostOf(queue))}; purge it, let its subscriptions catch up, or raise maxBytes`
     return new BrokerError('E_FULL', message, { retryAfterMs: FIRST_MS })
   }
+}
+
+function tooLarge(queue: Queue, bytes: number, most: number): BrokerError {
+  const message = `the message has ${size(bytes)}, more than all that ${queue.name} may hold: its maxBytes is ${size(most)}`
+  return new BrokerError('E_TOO_LARGE', message)
 }
 
 /** 8.2 MiB, 82 % of 10 MiB */

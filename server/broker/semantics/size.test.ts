@@ -52,6 +52,35 @@ describe('a queue that is full', () => {
     expect(h.broker.job(id)).toMatchObject({ state: 'done', done: 1 })
   })
 
+  it('has room again however often refused publishers try', async () => {
+    const h = await new Harness().start()
+    await bounded(h, 1_024)
+    const { link } = await h.consumer({ queue: 'orders', name: 'billing' })
+    await big(h)
+    await big(h)
+    h.broker.ack(link, 'orders', 'billing', 1, 1)
+    h.broker.ack(link, 'orders', 'billing', 2, 1)
+    const kinds = new Set<string>()
+    for (let i = 0; i < 10; i++) {
+      kinds.add((await big(h)).kind)
+      await h.clock.advance(500)
+    }
+    expect(kinds).toEqual(new Set(['refused', 'stored']))
+  })
+
+  it('refuses for good what is larger than all that it may hold', async () => {
+    const h = await new Harness().start()
+    await bounded(h, 1_024)
+    const refused = await h.publish({ queue: 'orders', bytes: 1_025 })
+    expect(refused).toMatchObject({ kind: 'refused', error: { code: 'E_TOO_LARGE', retryAfterMs: undefined } })
+    expect(refused).toHaveProperty(
+      'error.message',
+      'the message has 1 KiB, more than all that orders may hold: its maxBytes is 1 KiB',
+    )
+    expect(await h.publish({ queue: 'orders', bytes: 1_025, delivery: 'realtime' })).toMatchObject({ kind: 'sent' })
+    expect(h.broker.queue('orders')).toMatchObject({ storedBytes: 0, warning: null })
+  })
+
   it('counts what waits for its commit, and answers a repeat of what it has', async () => {
     const h = await new Harness().start()
     await bounded(h, 1_024)

@@ -26,7 +26,7 @@ export class Copies {
 
   /**
    * Appends a copy: a new seq, attempts from 1, no time to live; all else as it was. `along` stands in the same commit.
-   * Resolves with its seq once it is on disk. @throws BrokerError E_FULL, E_BUSY, E_STORAGE, E_CLOSING, E_UNKNOWN_QUEUE
+   * Resolves with its seq once it is on disk. @throws BrokerError E_TOO_LARGE, E_FULL, E_BUSY, E_STORAGE, E_CLOSING, E_UNKNOWN_QUEUE
    */
   async append(subscription: Subscription, original: Message, along: readonly Change[] | null): Promise<number> {
     const { batcher, limits, clock, room } = this.#deps

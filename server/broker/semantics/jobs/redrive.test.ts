@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { StorageError } from '../../ports.ts'
+import { Harness } from '../../testing/harness.ts'
 import { ALL, copies, ids, redrive, withLetters } from '../../testing/letters.ts'
 
 describe('redrive', () => {
@@ -136,5 +137,61 @@ describe('redrive', () => {
     await h.clock.advance(10_000)
     expect(h.broker.job(job.id)).toMatchObject({ state: 'done', done: 3 })
     expect(copies(h)).toEqual(ids(3))
+  })
+
+  it('leaves none behind that was refused in the page of a crash', async () => {
+    const h = await new Harness().start()
+    const { link } = await h.consumer({ queue: 'orders', name: 'billing', credit: 1_000 })
+    for (let i = 1; i <= 300; i++) h.send({ queue: 'orders', bytes: i === 50 ? 5_000 : 10 })
+    await h.clock.settle()
+    for (let seq = 1; seq <= 300; seq++) h.broker.nack(link, 'orders', 'billing', seq, 1, { dead: true })
+    await h.clock.settle()
+    const { storedBytes } = h.broker.queue('orders')
+    const bounded = h.broker.updateQueue('orders', { maxBytes: storedBytes + 4_000 })
+    await h.clock.settle()
+    await bounded
+    await redrive(h)
+    expect(h.memory.letters).toHaveLength(201)
+    await h.crash()
+    const unbounded = h.broker.updateQueue('orders', { maxBytes: null })
+    await h.clock.advance(1_000)
+    await unbounded
+    expect(h.broker.jobs()).toMatchObject([{ state: 'done', done: 300 }])
+    expect(h.memory.letters).toEqual([])
+  })
+
+  it('fails where one is larger than the queue may hold, instead of trying for ever', async () => {
+    const h = await withLetters(3)
+    const bounded = h.broker.updateQueue('orders', { maxBytes: 1_024 })
+    await h.clock.settle()
+    await bounded
+    const { link } = await h.consumer({ queue: 'orders', name: 'billing' })
+    const unbounded = h.broker.updateQueue('orders', { maxBytes: null })
+    await h.publish({ queue: 'orders', bytes: 2_000 })
+    await unbounded
+    h.broker.nack(link, 'orders', 'billing', 4, 1, { dead: true })
+    await h.clock.advance(1)
+    const again = h.broker.updateQueue('orders', { maxBytes: 1_024 })
+    const purged = h.broker.purge('orders')
+    await h.clock.settle()
+    await Promise.all([again, purged])
+    const job = await redrive(h)
+    await h.clock.advance(2_000)
+    expect(h.broker.job(job.id)).toMatchObject({
+      state: 'failed',
+      done: 3,
+      reason:
+        'One could not be sent: the message has 2 KiB, more than all that orders may hold: its maxBytes is 1 KiB. What had not gone was left in the list.',
+    })
+    expect(h.memory.letters).toHaveLength(1)
+  })
+
+  it('writes no activity about nothing', async () => {
+    const h = await withLetters(1)
+    const job = await redrive(h, { queue: 'nothing' })
+    const deleted = h.broker.deleteLetters({ queue: 'nothing' })
+    await h.clock.settle()
+    expect([job.id, (await deleted).id].map((id) => h.broker.job(id).state)).toEqual(['done', 'done'])
+    expect(h.memory.activities.filter(({ kind }) => kind.startsWith('deadLetters'))).toEqual([])
   })
 })
