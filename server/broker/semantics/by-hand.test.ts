@@ -46,6 +46,36 @@ describe('retry', () => {
   })
 })
 
+describe('what is not open', () => {
+  it('is named as what it is: dead, purged, expired, never its own', async () => {
+    const h = await new Harness().start()
+    const { link } = await h.consumer({ ...billing, events: ['created'], credit: 1 })
+    await h.publish({ queue: 'orders' })
+    h.broker.nack(link, 'orders', 'billing', 1, 1, { dead: true, reason: 'no stock' })
+    await h.publish({ queue: 'orders' })
+    await h.publish({ queue: 'orders', ttlMs: 1_000 })
+    await h.publish({ queue: 'orders', event: 'deleted' })
+    await h.clock.advance(1_000)
+    h.broker.ack(link, 'orders', 'billing', 2, 1)
+    for (let i = 0; i < 2; i++) await h.publish({ queue: 'orders' })
+    const purged = h.broker.purge('orders', { subscription: 'billing' })
+    await h.clock.settle()
+    await purged
+    const dead = { code: 'E_CONFLICT', message: '1 is dead: "no stock"; redrive its letter to send it again' }
+    await expect(act(h, 1, 'retry')).rejects.toMatchObject(dead)
+    await expect(act(h, 1, 'dead')).rejects.toMatchObject(dead)
+    await expect(act(h, 2, 'retry')).rejects.toMatchObject({ message: 'billing has settled 2' })
+    await expect(act(h, 3, 'retry')).rejects.toMatchObject({ message: /^3 is expired: It expired 0 ms ago/ })
+    await expect(act(h, 4, 'retry')).rejects.toMatchObject({ message: '4 was never one of the messages of billing' })
+    await expect(act(h, 5, 'dead')).rejects.toMatchObject({ message: /^5 is purged: It was purged 0 ms ago/ })
+    await h.crash()
+    await expect(act(h, 1, 'retry')).rejects.toMatchObject(dead)
+    await expect(act(h, 5, 'retry')).rejects.toMatchObject({ code: 'E_CONFLICT', message: /^5 is purged/ })
+    h.memory.failReads(1)
+    await expect(act(h, 5, 'retry')).rejects.toMatchObject({ code: 'E_STORAGE' })
+  })
+})
+
 describe('giving up', () => {
   it('takes one in flight from its holder, whose late acknowledgement is ignored', async () => {
     const h = await new Harness({ limits: { linkUnackedBytes: 60 } }).start()
@@ -135,6 +165,22 @@ describe('giving up', () => {
     expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect(h.memory.letters).toHaveLength(1)
     expect(h.memory.repeatedLetters).toBe(0)
+  })
+})
+
+describe('a subscription that is deleted meanwhile', () => {
+  it('gets no letter', async () => {
+    const h = await new Harness({ limits: { keepMessageBytes: 10 } }).start()
+    const { link } = await h.consumer(billing)
+    await h.publish({ queue: 'orders', bytes: 50 })
+    h.broker.nack(link, 'orders', 'billing', 1, 1, { delayMs: 1_000 })
+    await h.clock.settle()
+    const given = Promise.allSettled([h.broker.actOnDelivery('orders', 'billing', 1, { action: 'dead' })])
+    const deleted = h.broker.deleteSubscription('orders', 'billing')
+    await h.clock.settle()
+    await deleted
+    expect(await given).toMatchObject([{ status: 'rejected', reason: { code: 'E_NO_SUBSCRIPTION' } }])
+    expect(h.memory.letters).toEqual([])
   })
 })
 

@@ -5,7 +5,8 @@ import type { Registry } from '../life/registry.ts'
 import type { QueuedMessage } from '../model.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Entry, Queue, Subscription } from '../state.ts'
-import { uptoOf } from '../state.ts'
+import { isWanted, uptoOf } from '../state.ts'
+import { settledView } from '../views/deliveries.ts'
 import { count } from '../views/words.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Copies } from '../writer/copies.ts'
@@ -51,7 +52,7 @@ export class ByHand {
   }
 
   async #retry(subscription: Subscription, seq: number): Promise<{ seq: number }> {
-    const entry = openEntry(subscription, seq)
+    const entry = openEntry(subscription, seq) ?? (await this.#refuse(subscription, seq))
     if (entry.state !== 'retrying') {
       throw conflict(`${seq} ${stateText(entry)}: only what waits for its next try can be tried now`)
     }
@@ -63,8 +64,8 @@ export class ByHand {
   async #giveUp(subscription: Subscription, seq: number, reason: string): Promise<{ seq: number }> {
     const { settlement, activities, clock } = this.#deps
     const { queue, name } = subscription
-    if (openEntry(subscription, seq).message === null) await this.#recall(subscription, seq)
-    settlement.giveUp(openEntry(subscription, seq), reason, clock.now())
+    if (openEntry(subscription, seq)?.message === null) await this.#recall(subscription, seq)
+    settlement.giveUp(openEntry(subscription, seq) ?? (await this.#refuse(subscription, seq)), reason, clock.now())
     const text = `${count(seq)} of ${queue.name} was given up for ${name}: "${reason}".`
     activities.note('deliveryGivenUp', { queue: queue.name, subscription: name, text })
     await this.#written(subscription)
@@ -84,21 +85,42 @@ export class ByHand {
   /** A letter is a copy of its message, so the message is read again first. It may be settled meanwhile. */
   async #recall(subscription: Subscription, seq: number): Promise<void> {
     const message = await this.#read(subscription.queue, seq)
-    openEntry(subscription, seq).message ??= message
+    const entry = openEntry(subscription, seq)
+    if (entry !== null) entry.message ??= message
+  }
+
+  /** @throws BrokerError E_CONFLICT that says why it is not open, E_NO_SUBSCRIPTION, E_STORAGE */
+  async #refuse(subscription: Subscription, seq: number): Promise<never> {
+    const { queue, name } = subscription
+    if (subscription.deleted) throw new BrokerError('E_NO_SUBSCRIPTION', `${name} was deleted just now`)
+    const upto = uptoOf(subscription)
+    if (seq > upto) throw conflict(`${name} has not come to ${count(seq)} yet, only to ${count(upto)}`)
+    const letter = await this.#letterReason(subscription, seq)
+    if (letter !== null) throw conflict(`${count(seq)} is dead: "${letter}"; redrive its letter to send it again`)
+    const message = await this.#find(queue, seq)
+    if (message !== null && !isWanted(subscription, message)) {
+      throw conflict(`${count(seq)} was never one of the messages of ${name}`)
+    }
+    const { state, why } = settledView(subscription, message ?? { seq, expiresAt: null }, this.#deps.clock.now())
+    throw conflict(state === 'acked' ? `${name} has settled ${count(seq)}` : `${count(seq)} is ${state}: ${why}`)
+  }
+
+  async #letterReason({ id, queue, name }: Subscription, seq: number): Promise<string | null> {
+    const items = [{ queue: queue.name, subscription: name, seq }]
+    const letters = await this.#deps.log.findLetters({ items }, null, items.length).catch(refuseUnread)
+    return letters.find(({ subscriptionId }) => subscriptionId === id)?.letter.reason ?? null
   }
 
   async #read(queue: Queue, seq: number): Promise<QueuedMessage> {
-    const missing = new BrokerError(
-      'E_NOT_FOUND',
-      `${queue.name} has no message ${count(seq)}: it is gone, or never was`,
-    )
-    if (seq <= queue.firstSeq || seq > queue.committed) throw missing
-    const page = await this.#deps.log.read(queue.id, seq - 1, seq, 1, 1).catch((error: unknown) => {
-      throw unreadable(error)
-    })
-    const [message] = page.messages
-    if (message === undefined) throw missing
-    return message
+    const message = await this.#find(queue, seq)
+    if (message !== null) return message
+    throw new BrokerError('E_NOT_FOUND', `${queue.name} has no message ${count(seq)}: it is gone, or never was`)
+  }
+
+  async #find(queue: Queue, seq: number): Promise<QueuedMessage | null> {
+    if (seq <= queue.firstSeq || seq > queue.committed) return null
+    const { messages } = await this.#deps.log.read(queue.id, seq - 1, seq, 1, 1).catch(refuseUnread)
+    return messages[0] ?? null
   }
 
   #written(subscription: Subscription): Promise<void> {
@@ -108,15 +130,12 @@ export class ByHand {
   }
 }
 
-/** @throws BrokerError E_CONFLICT that says why it is not open */
-function openEntry(subscription: Subscription, seq: number): Entry {
-  const entry = subscription.open.get(seq)
-  if (entry !== undefined) return entry
-  const { name } = subscription
-  const upto = uptoOf(subscription)
-  if (subscription.deleted) throw new BrokerError('E_NO_SUBSCRIPTION', `${name} was deleted just now`)
-  if (seq > upto) throw conflict(`${name} has not come to ${count(seq)} yet, only to ${count(upto)}`)
-  throw conflict(`${name} has settled ${count(seq)}, or it was never one of its messages`)
+function openEntry({ deleted, open }: Subscription, seq: number): Entry | null {
+  return deleted ? null : (open.get(seq) ?? null)
+}
+
+function refuseUnread(error: unknown): never {
+  throw unreadable(error)
 }
 
 function stateText({ state, holder }: Entry): string {

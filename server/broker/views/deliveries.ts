@@ -124,7 +124,12 @@ function aheadView(subscription: Subscription, message: MessageRef, now: number)
   }
 }
 
-function settledView(subscription: Subscription, message: MessageRef, now: number): DeliveryView {
+/** Of one that it has scanned, and that is not open any more. */
+export function settledView(
+  subscription: Subscription,
+  message: Pick<MessageRef, 'seq' | 'expiresAt'>,
+  now: number,
+): DeliveryView {
   const base = { ...QUIET, name: subscription.name, delivery: 'queued' as const }
   const dead = subscription.recentDead.get(message.seq)
   if (dead !== undefined) {
