@@ -216,7 +216,9 @@ export class Core {
   }
 
   readonly #committed: Committed
+  #drained: Promise<void> | null = null
 
+  /** @throws BrokerError E_CLOSING when it was drained, or lost the log, before it had started */
   async start(): Promise<void> {
     const { log, clock } = this.#deps
     const snapshot = await log.acquire(
@@ -225,6 +227,7 @@ export class Core {
         if (this.status === 'starting') this.status = 'standby'
       },
     )
+    this.#refuseIfEnded()
     clock.notBefore(snapshot.newestAt)
     this.startedAt = clock.now()
     restore(snapshot, {
@@ -236,11 +239,17 @@ export class Core {
       now: clock.now(),
     })
     await this.keeping.start(snapshot)
+    this.#refuseIfEnded()
     this.status = 'running'
     this.errands.start(snapshot)
   }
 
-  async drain(): Promise<void> {
+  drain(): Promise<void> {
+    this.#drained ??= this.#drain()
+    return this.#drained
+  }
+
+  async #drain(): Promise<void> {
     if (this.status === 'lost') return
     this.status = 'closing'
     this.errands.stop()
@@ -281,10 +290,17 @@ export class Core {
     for (const consumer of [...state.consumers]) this.attachments.detach(consumer, lost)
   }
 
+  #refuseIfEnded(): void {
+    if (this.#isEnding()) this.refuseIfClosed()
+  }
+
+  #isEnding(): boolean {
+    return this.status === 'closing' || this.status === 'lost'
+  }
+
   #closed(): BrokerError | null {
     if (this.status === 'running' || this.status === 'storage') return null
-    const why =
-      this.status === 'closing' || this.status === 'lost' ? 'the broker is closing' : 'the broker is not ready yet'
+    const why = this.#isEnding() ? 'the broker is closing' : 'the broker is not ready yet'
     return new BrokerError('E_CLOSING', why, { retryAfterMs: 1_000 })
   }
 

@@ -85,15 +85,21 @@ function restoreSubscription(
   subscription.dead = letters
   queue.subscriptions.set(subscription.name, subscription)
   for (const open of unpack(state?.open ?? '')) {
-    if (open.seq > queue.firstSeq) restoreEntry(subscription, open, retries)
+    if (open.seq > queue.firstSeq) restoreEntry(subscription, open, retries, now)
   }
 }
 
-function restoreEntry(subscription: Subscription, open: ReturnType<typeof unpack>[number], retries: Retries): void {
+function restoreEntry(
+  subscription: Subscription,
+  open: ReturnType<typeof unpack>[number],
+  retries: Retries,
+  now: number,
+): void {
   const entry = new Entry(subscription, open.seq, null)
   entry.attempts = open.attempts
   entry.failures = open.failures
   entry.losses = open.losses
+  entry.since = now
   subscription.open.push(entry)
   subscription.unknownKeys++
   if (open.retryAt > 0) {

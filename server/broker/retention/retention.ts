@@ -58,7 +58,7 @@ export class Retention {
       if (this.#stopped) return
       await this.#look(queue, now, held)
     }
-    await trimmer.trim()
+    if (!this.#stopped) await trimmer.trim()
   }
 
   /** One queue that cannot be looked at does not keep the others from it. */
