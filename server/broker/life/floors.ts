@@ -44,7 +44,9 @@ export class Floors {
   async raise(queue: Queue, point: number, freed: number | null, cause: Skip['cause']): Promise<Raised> {
     const { log, limits, clock, moves } = this.#deps
     if (point <= queue.firstSeq) return NOTHING
-    const { messages, bytes } = await log.measure(queue.id, queue.firstSeq, point)
+    // Both as they are now: what the log drops meanwhile is freed by that, and not once more here.
+    const { firstSeq, freedBytes } = queue
+    const { messages, bytes } = await log.measure(queue.id, firstSeq, point)
     const matched = await new Reckoning(log, limits, queue).matchedOfAll(point)
     if (queue.deleted) throw unknownQueue(queue.name)
     const ended = new Map<Subscription, number>()
@@ -53,17 +55,18 @@ export class Floors {
       const skipped = isBeyond(subscription, point) ? 0 : moves.skip(subscription, point, known, cause, clock.now())
       if (skipped > 0) ended.set(subscription, skipped)
     }
-    const written = this.#write(queue, point, freed ?? queue.freedBytes + bytes)
+    const written = this.#write(queue, point, freed ?? freedBytes + bytes)
     return { messages, ended, written }
   }
 
   /** As `raise`, where every subscription has settled what goes; nothing happens where one has not after all. */
   async release(queue: Queue, point: number): Promise<number> {
     if (point <= queue.firstSeq) return 0
-    const { bytes } = await this.#deps.log.measure(queue.id, queue.firstSeq, point)
+    const { firstSeq, freedBytes } = queue
+    const { bytes } = await this.#deps.log.measure(queue.id, firstSeq, point)
     const needed = [...queue.subscriptions.values()].some((subscription) => !isBeyond(subscription, point))
     if (queue.deleted || needed || queue.subscriptions.size === 0) return 0
-    this.#write(queue, point, queue.freedBytes + bytes).catch(() => {})
+    this.#write(queue, point, freedBytes + bytes).catch(() => {})
     return bytes
   }
 
