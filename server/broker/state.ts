@@ -261,6 +261,8 @@ export class Subscription {
 
 /** A delivery that was given up; `again` is the seq of the copy that was made of it since. */
 export interface RecentDead {
+  /** Its letter lies in the list, or is on its way there. */
+  readonly listed: boolean
   readonly reason: string
   readonly at: number
   readonly again: number | null

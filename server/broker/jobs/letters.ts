@@ -75,7 +75,7 @@ export class Letters {
       const seq = await this.#deps.copies.append(subscription, message, along)
       this.#left(stored)
       if (subscription.id === stored.subscriptionId) {
-        this.#deps.settlement.rememberDead(subscription, stored.letter.seq, { reason, at, again: seq })
+        this.#deps.settlement.rememberDead(subscription, stored.letter.seq, { listed: false, reason, at, again: seq })
       }
       return { subscription, seq }
     } catch (error) {
@@ -95,6 +95,8 @@ export class Letters {
     if (subscription?.id === stored.subscriptionId) {
       subscription.dead = Math.max(0, subscription.dead - 1)
       subscription.lettered.delete(stored.letter.seq)
+      const dead = subscription.recentDead.get(stored.letter.seq)
+      if (dead !== undefined) subscription.recentDead.set(stored.letter.seq, { ...dead, listed: false })
     }
     this.#deps.changes.note('deadLetters', stored.letter.queue)
   }

@@ -19,6 +19,7 @@ import type { Batcher } from '../writer/batcher.ts'
 import type { Activities } from './activities.ts'
 import { DeleteQueue } from './delete-queue.ts'
 import { Floors } from './floors.ts'
+import { recallLetters } from './old-letters.ts'
 import { Purge } from './purge.ts'
 import { recount } from './recount.ts'
 import type { Registry } from './registry.ts'
@@ -54,6 +55,7 @@ export class Keeping {
   readonly #hold: Hold
   readonly #retention: Retention
   readonly #deps: KeepingDeps
+  #stopped = false
 
   constructor(deps: KeepingDeps) {
     const { limits, batcher, registry, activities } = deps
@@ -88,10 +90,15 @@ export class Keeping {
     await recount(registry.queues.values(), log, limits).catch((error) =>
       warn('what waits could not be counted', error),
     )
+    // Nobody waits for it: only a second death needs it.
+    recallLetters(log, registry.queues.values()).catch((error) => {
+      if (!this.#stopped) warn('dead letters could not be looked through', error)
+    })
     this.#retention.start()
   }
 
   stop(): void {
+    this.#stopped = true
     this.#retention.stop()
     this.room.stop()
   }

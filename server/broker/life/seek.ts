@@ -7,6 +7,7 @@ import type { Moves } from '../subscription/moves.ts'
 import { Reckoning } from '../subscription/reckoning.ts'
 import { count, many } from '../views/words.ts'
 import type { Activities } from './activities.ts'
+import { oldLetters } from './old-letters.ts'
 import type { Registry } from './registry.ts'
 import { noSubscription } from './registry.ts'
 import type { Turns } from './turns.ts'
@@ -20,10 +21,6 @@ export interface SeekDeps {
   readonly turns: Turns
   readonly activities: Activities
 }
-
-/** Letters from before that are known of what is sent again; beyond these an old letter stands for the new one too. */
-const LETTERS_MOST = 10_000
-const LETTERS_PAGE = 1_000
 
 /**
  * Moves a subscription's point. Afterwards it has nothing open, and goes on just after the point: what was unsettled
@@ -75,15 +72,8 @@ export class Seek {
 
   async #findLetters(subscription: Subscription, point: number): Promise<void> {
     const filter = { queue: subscription.queue.name, subscription: subscription.name }
-    let after = null
-    for (let read = 0; read < LETTERS_MOST; read += LETTERS_PAGE) {
-      const page = await this.#deps.log.findLetters(filter, after, LETTERS_PAGE)
-      for (const { subscriptionId, letter } of page) {
-        if (subscriptionId === subscription.id && letter.seq > point) subscription.lettered.add(letter.seq)
-      }
-      const last = page.at(-1)
-      if (last === undefined || page.length < LETTERS_PAGE) return
-      after = { deadAt: last.letter.deadAt, subscriptionId: last.subscriptionId, seq: last.letter.seq }
+    for await (const { subscriptionId, letter } of oldLetters(this.#deps.log, filter)) {
+      if (subscriptionId === subscription.id && letter.seq > point) subscription.lettered.add(letter.seq)
     }
   }
 

@@ -69,7 +69,12 @@ export class Moves {
     subscription.guess = null
     subscription.startSeq = Math.min(subscription.startSeq, point + 1)
     subscription.skips = cutFrom(subscription.skips, point + 1)
-    for (const seq of [...subscription.recentDead.keys()]) if (seq > point) subscription.recentDead.delete(seq)
+    for (const [seq, { listed }] of [...subscription.recentDead]) {
+      if (seq <= point) continue
+      subscription.recentDead.delete(seq)
+      // Also what died after the log was asked, or is not in it yet.
+      if (listed) subscription.lettered.add(seq)
+    }
     if (subscription.consumers.length > 0) queue.lagging.add(subscription)
     this.#deps.wake(subscription)
     return resent

@@ -165,6 +165,7 @@ export class Settlement {
     if (message === null) throw new Error(`seq ${entry.seq} died without its message`)
     if (subscription.lettered.delete(entry.seq)) {
       this.#deps.batcher.change({ kind: 'deleteDeadLetter', subscriptionId: subscription.id, seq: entry.seq })
+      subscription.letters = subscription.letters.filter(({ seq }) => seq !== entry.seq)
       subscription.dead--
     }
     subscription.letters.push({
@@ -176,7 +177,7 @@ export class Settlement {
       attempts: entry.history ?? [],
       deadAt: now,
     })
-    this.rememberDead(subscription, entry.seq, { reason, at: now, again: null })
+    this.rememberDead(subscription, entry.seq, { listed: true, reason, at: now, again: null })
     this.#close(entry)
     subscription.dead++
     const done = () => this.#deps.changed('deadLetters', subscription.queue.name)
