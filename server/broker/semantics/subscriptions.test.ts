@@ -12,6 +12,24 @@ async function update(h: Harness, change: Parameters<Harness['broker']['updateSu
   return answer
 }
 
+describe('creating', () => {
+  it('is once for all who ask for it, also where it is deleted before they have it', async () => {
+    const h = await new Harness().start()
+    await h.publish({ queue: 'orders' })
+    const open = h.memory.hold()
+    const clients = [h.client(), h.client(), h.client()]
+    const asked = Promise.allSettled(clients.map(({ link, outlet }) => h.broker.subscribe(link, outlet, billing)))
+    await h.clock.settle()
+    const deleted = h.broker.deleteSubscription('orders', 'billing')
+    open()
+    await h.clock.settle()
+    await deleted
+    expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
+    expect(view(h).consumers).toHaveLength(2)
+    expect(h.memory.subscriptions.size).toBe(1)
+  })
+})
+
 describe('idle', () => {
   it('is flagged after a day with nobody connected, and ends after 7, with an activity', async () => {
     const h = await new Harness().start()

@@ -42,8 +42,8 @@ export class Subscribe {
     const state = this.#deps.registry.link(link)
     const queue = this.#deps.registry.queueOrNew(input.queue)
     const key = `${queue.id}:${input.name}`
-    const underWay = this.#creating.get(key)
-    if (underWay !== undefined) await underWay
+    // Again after each: it may be deleted at once, and the next of those who waited makes it anew.
+    for (let one = this.#creating.get(key); one !== undefined; one = this.#creating.get(key)) await one
     if (queue.deleted) throw unknownQueue(queue.name)
     const known = queue.subscriptions.get(input.name)
     const subscription = known ?? (await this.#create(queue, input, key))
