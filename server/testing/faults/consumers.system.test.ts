@@ -63,10 +63,10 @@ test('a consumer process killed in mid-handling: its message goes to another one
 })
 
 test('a handler that hangs: each deadline is a failure, the last one a dead letter, and others go on', async () => {
-  await api(server, '/queues', { name: queue, settings: { ackDeadlineMs: 1_000, maxFailures: 2 } })
+  await api(server, '/queues', { name: queue, settings: { maxFailures: 2 } })
   const [hanging, sound] = [await peers.join(queue, 'hanging'), await peers.join(queue, 'sound')]
   // Ordered: the second message comes when the first is out of the way, which is the signal here.
-  await hanging.ask('subscribe', { name: 'hangs', ordered: true })
+  await hanging.ask('subscribe', { name: 'hangs', ordered: true, ackDeadlineMs: 1_000 })
   await sound.ask('subscribe', { name: 'works' })
   await publish('stuck')
   await publish('behind it')
@@ -80,7 +80,8 @@ test('a handler that hangs: each deadline is a failure, the last one a dead lett
   expect(next.message).toMatchObject({ id: 'behind it', attempt: 1 })
   // A late answer of the handler that hung settles nothing.
   hanging.all[0]?.ack()
-  expect(await hanging.ask('settle', { name: 'hangs', acked: [[2, 2]] })).toMatchObject({ settled: 1 })
+  next.ack()
+  await hanging.ask('settle', { name: 'hangs' })
   expect(await api(server, `/dead-letters?queue=${queue}`)).toMatchObject({
     items: [{ id: 'stuck', subscription: 'hangs', attempts: [{ outcome: 'deadline' }, { outcome: 'deadline' }] }],
   })

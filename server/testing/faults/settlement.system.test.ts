@@ -28,7 +28,7 @@ beforeEach(async () => {
   queue = `settled-${queues}`
   owner = await peers.join(queue, 'owner')
   stranger = await peers.join(queue, 'stranger')
-  await owner.ask('subscribe', { name: 'work', credit: 1, ackDeadlineMs: 1_000 })
+  await owner.ask('subscribe', { name: 'work', credit: 1 })
   await owner.ask('publish', { event: 'created', id: 'mine' })
   await owner.next()
   await stranger.ask('subscribe', { name: 'work', credit: 1 })
@@ -51,16 +51,20 @@ test('a double settlement counts once, on the same connection and from a callbac
 })
 
 test('a late settlement, after the deadline, settles neither the old attempt nor the new one', async () => {
-  const [late] = owner.all
+  // A name of its own, whose deadline is short, and long enough for what follows it.
+  await owner.ask('subscribe', { name: 'hasty', from: 'start', credit: 1, ackDeadlineMs: 3_000 })
+  const late = await owner.next()
+  await stranger.ask('subscribe', { name: 'hasty', credit: 1 })
   const again = await Promise.race([owner.next(), stranger.next()])
   expect(again.message).toMatchObject({ id: 'mine', attempt: 2 })
-  late?.ack()
-  const nack = { seq: 1, attempt: 1, dead: true }
+  late.ack()
   const holder = owner.all.includes(again) ? owner : stranger
+  const settleHasty = (peer: Peer, seq: number) => peer.ask('settle', { name: 'hasty', acked: [[seq, seq]] })
   // Asked after the late one on the same connection, so that it has been seen.
-  await settle(owner, 99)
-  expect(await holder.ask('settle', { name: 'work', nacked: [nack] })).toMatchObject({ settled: 0, ignored: [[1, 1]] })
-  expect(await settle(holder, 1)).toEqual({ ok: true, settled: 1, ignored: [] })
+  await settleHasty(owner, 99)
+  const nack = { seq: 1, attempt: 1, dead: true }
+  expect(await holder.ask('settle', { name: 'hasty', nacked: [nack] })).toMatchObject({ settled: 0, ignored: [[1, 1]] })
+  expect(await settleHasty(holder, 1)).toEqual({ ok: true, settled: 1, ignored: [] })
 })
 
 test('what another one holds cannot be settled, extended or refused', async () => {
