@@ -9,6 +9,7 @@ import {
   HOUR_MS,
   listed,
   listedShort,
+  moment,
   perSecond,
 } from './format.ts'
 
@@ -58,4 +59,10 @@ describe('numbers and times as the pages say them', () => {
     expect(listed(['a', 'b', 'c'])).toBe('a, b and c')
     expect(listedShort(['a', 'b', 'c', 'd', 'e'], 3)).toBe('a, b, c and 2 more')
   })
+})
+
+it('puts the day in front of a time that is not today', () => {
+  const now = Date.parse('2026-03-01T12:00:00')
+  expect(moment('2026-03-01T12:04:34', now)).toBe('12:04:34')
+  expect(moment('2026-03-03T00:00:01', now)).toBe('3 Mar, 00:00:01')
 })

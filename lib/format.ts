@@ -64,6 +64,13 @@ export function clock(time: number | string): string {
   return new Date(time).toLocaleTimeString('en-GB', { hour12: false })
 }
 
+/** The same with its day in front where it is not today: "3 Mar, 12:04:34". `now` is epoch ms. */
+export function moment(time: number | string, now = Date.now()): string {
+  const date = new Date(time)
+  if (date.toDateString() === new Date(now).toDateString()) return clock(time)
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${clock(time)}`
+}
+
 /** The same with tenths, where several things happen in one second: "12:04:21.8". */
 export function clockTenths(time: number): string {
   return `${clock(time)}.${Math.floor((time % SECOND_MS) / 100)}`

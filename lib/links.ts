@@ -14,6 +14,16 @@ export function messageHref(queue: string, message: { readonly seq: number | nul
   return withQuery(`/queues/${encodeURIComponent(queue)}`, new URLSearchParams({ m: ref }))
 }
 
+/** Dead letters, all of them or those of one subscription. */
+export function deadHref(filter: { queue?: string; subscription?: string } = {}): string {
+  return withQuery('/dead', new URLSearchParams({ ...filter }))
+}
+
+/** A queue's settings: its limits, and what ends it. */
+export function settingsHref(queue: string): string {
+  return `/queues/${encodeURIComponent(queue)}/settings`
+}
+
 /** Durable subscriptions and connections; filters as the page writes them. */
 export function subscribersHref(filter: { subs?: string; links?: string } = {}): string {
   return withQuery('/subscribers', new URLSearchParams({ ...filter }))

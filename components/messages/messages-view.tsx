@@ -2,6 +2,7 @@
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { useFeed } from '@/components/shell/feed/provider.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
+import { DeliveryDeeds } from './deeds/delivery-deeds.tsx'
 import { parseFilter } from './filter/parse.ts'
 import { questionOf } from './filter/question.ts'
 import { Toolbar } from './filter/toolbar.tsx'
@@ -98,6 +99,9 @@ export function MessagesView({ queue, children }: { queue: QueueDetail; children
           onOlder={step(1)}
           onClose={close}
           actions={(message) => <PanelActions message={message} />}
+          deeds={(message, name, delivery) => (
+            <DeliveryDeeds queue={queue} message={message} name={name} delivery={delivery} />
+          )}
         />
       )}
     </>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Delivery } from '@/lib/api.ts'
 import { CodeCard } from './aside/code-card.tsx'
 import { WhatIf } from './aside/what-if.tsx'
-import { checkDraft, type Draft, EMPTY_DRAFT, FIRST_TEXT, messageOf } from './form/draft.ts'
+import { checkDraft, type Draft, delayOf, EMPTY_DRAFT, FIRST_TEXT, messageOf } from './form/draft.ts'
 import { FormCard } from './form/form-card.tsx'
 import { ResultsTable } from './form/results-table.tsx'
 import { useKnownQueues } from './form/use-known.ts'
@@ -22,8 +22,8 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, ...initial, ...(queue !== undefined && { queue }) })
   const [keep, setKeep] = useState(true)
   const { results, publish, clear } = usePublish()
-  const { faults, json, complete } = checkDraft(draft)
   const delivery = useDelivery(draft)
+  const { faults, json, complete } = checkDraft(draft, delivery)
   // While it is broken the code beside it keeps showing the last payload that was whole.
   const [whole, setWhole] = useState(draft.text)
   if (json.ok && whole !== draft.text) setWhole(draft.text)
@@ -56,7 +56,7 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
         />
       </div>
       <div>
-        <WhatIf queue={draft.queue} event={draft.event} delivery={delivery} />
+        <WhatIf queue={draft.queue} event={draft.event} delivery={delivery} delayMs={delayOf(draft, delivery)} />
         <CodeCard
           queue={draft.queue === '' ? 'orders' : draft.queue}
           message={draft.event === '' ? { ...message, event: 'created' } : message}

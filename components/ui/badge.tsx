@@ -2,8 +2,20 @@ import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 
 /** A small fact beside a name: paused, a count. */
-export function Badge({ tone, children }: { tone?: 'good' | 'warn' | 'bad'; children: ReactNode }) {
-  return <span className={tone === undefined ? 'badge' : `badge ${tone}`}>{children}</span>
+export function Badge({
+  tone,
+  title,
+  children,
+}: {
+  tone?: 'good' | 'warn' | 'bad'
+  title?: string
+  children: ReactNode
+}) {
+  return (
+    <span className={tone === undefined ? 'badge' : `badge ${tone}`} title={title}>
+      {children}
+    </span>
+  )
 }
 
 /** The two ways of delivery, by shape and word: the bolt keeps nothing, the stack keeps. They have no colour. */

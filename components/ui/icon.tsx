@@ -67,6 +67,11 @@ const PATHS = {
       <path d="M8 5v3.2l2 1.3" />
     </>
   ),
+  redrive: <path d="M13.5 8a5.5 5.5 0 1 1-1.8-4.1M13.5 1.8v3h-3" />,
+  number: <path d="M6 2.5 4.8 13.5M11.2 2.5 10 13.5M2.5 5.8h11.2M2.2 10.2h11.2" />,
+  dead: <path d="M2.5 5.5 4 2.5h8l1.5 3v7a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1zM2.5 5.5h11M6.3 8l3.4 3.4M9.7 8l-3.4 3.4" />,
+  activity: <path d="M1.5 8h3l2-5 3 10 2-5h3" />,
+  trash: <path d="M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9" />,
   warn: <path d="M8 2.2 14.2 13H1.8zM8 6.5v3M8 11.2v.1" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
   grow: <path d="M8 13V3.5M4 7.2l4-4 4 4" />,

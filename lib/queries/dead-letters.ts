@@ -1,17 +1,62 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { DeadLetterPage } from '../api.ts'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type {
+  DeadLetterFilter,
+  DeadLetterPage,
+  DeadLetterReasons,
+  DeleteDeadLettersBody,
+  JobStarted,
+  RedriveBody,
+} from '../api.ts'
 import { request } from './request.ts'
 
-/** A subscription that fails does so many times a second: its newest reason is looked up this often. */
-const LAST_EVERY_MS = 10_000
+/** Every key begins with the feed's topic. */
+export const deadLetterKeys = {
+  all: ['deadLetters'] as const,
+  reasons: (filter: DeadLetterFilter) => ['deadLetters', 'reasons', filter] as const,
+  list: (filter: DeadLetterFilter) => ['deadLetters', 'list', filter] as const,
+}
+
+/** Rows of one page. */
+export const LETTERS_PAGE = 50
+
+/** Dead letters counted by subscription and reason, the most frequent first. */
+export function deadReasonsOptions(filter: DeadLetterFilter) {
+  return queryOptions({
+    queryKey: deadLetterKeys.reasons(filter),
+    queryFn: ({ signal }) => request<DeadLetterReasons>('/dead-letters/reasons', { query: { ...filter }, signal }),
+  })
+}
+
+/** The letters themselves, newest first, in pages. */
+export function deadListOptions(filter: DeadLetterFilter) {
+  return infiniteQueryOptions({
+    queryKey: deadLetterKeys.list(filter),
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      request<DeadLetterPage>('/dead-letters', {
+        query: { ...filter, limit: LETTERS_PAGE, cursor: pageParam || undefined },
+        signal,
+      }),
+    getNextPageParam: (last) => last.nextCursor,
+  })
+}
 
 /** The newest dead letter of a subscription. */
 export function lastDeadLetterOptions(queue: string, subscription: string) {
   return queryOptions({
-    queryKey: ['dead-letters', 'last', queue, subscription] as const,
+    queryKey: ['deadLetters', 'last', queue, subscription] as const,
     queryFn: ({ signal }) =>
       request<DeadLetterPage>('/dead-letters', { query: { queue, subscription, limit: 1 }, signal }),
-    refetchInterval: LAST_EVERY_MS,
     retry: false,
   })
+}
+
+/** Begins to send them again, each to its own subscription alone. @throws ApiFailure `E_CONFLICT` where they are not as many as expected */
+export function redriveLetters(body: RedriveBody): Promise<JobStarted> {
+  return request<JobStarted>('/dead-letters/redrive', { method: 'POST', body })
+}
+
+/** Begins to delete them for good. @throws ApiFailure as above */
+export function deleteLetters(body: DeleteDeadLettersBody): Promise<JobStarted> {
+  return request<JobStarted>('/dead-letters', { method: 'DELETE', body })
 }

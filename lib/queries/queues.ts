@@ -1,7 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
   CreateQueueBody,
+  DeletedAnswer,
   PausedAnswer,
+  PurgeBody,
+  PurgedAnswer,
   Queue,
   QueueDetail,
   QueuePage,
@@ -74,4 +77,14 @@ export function updateQueue(name: string, settings: QueueSettingsChange): Promis
 /** Stops or resumes queued delivery; publishing and real time go on. */
 export function pauseQueue(name: string, paused: boolean): Promise<PausedAnswer> {
   return request<PausedAnswer>(`/queues/${piece(name)}/${paused ? 'pause' : 'resume'}`, { method: 'POST' })
+}
+
+/** Empties a queue, or one subscription of it; what is in flight is taken from its holder. Answers how many went. */
+export function purgeQueue(name: string, what: Omit<PurgeBody, 'confirm'> = {}): Promise<PurgedAnswer> {
+  return request<PurgedAnswer>(`/queues/${piece(name)}/purge`, { method: 'POST', body: { ...what, confirm: name } })
+}
+
+/** Deletes a queue with its messages, subscriptions and delayed messages. Dead letters stay. */
+export function deleteQueue(name: string): Promise<DeletedAnswer> {
+  return request<DeletedAnswer>(`/queues/${piece(name)}`, { method: 'DELETE', query: { confirm: name } })
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { DeletedAnswer, SubscriptionPage } from '../api.ts'
+import type { DeletedAnswer, SeekAnswer, SeekBody, SubscriptionPage } from '../api.ts'
 import { piece, request } from './request.ts'
 
 export const subscriptionKeys = {
@@ -24,4 +24,9 @@ export function subscriptionListOptions(queue: string | null) {
 /** Deletes a subscription and what waits for it. Its consumers are told and get nothing more. */
 export function deleteSubscription(queue: string, name: string): Promise<DeletedAnswer> {
   return request<DeletedAnswer>(`/subscriptions/${piece(queue)}/${piece(name)}`, { method: 'DELETE' })
+}
+
+/** Moves a subscription: forward passes over what it has not settled, back sends again what lies between. */
+export function seekSubscription(queue: string, name: string, from: SeekBody['from']): Promise<SeekAnswer> {
+  return request<SeekAnswer>(`/subscriptions/${piece(queue)}/${piece(name)}/seek`, { method: 'POST', body: { from } })
 }

@@ -3,7 +3,7 @@ import type { MessagesFilter } from '../../../lib/queries/messages.ts'
 import type { MessageFilter } from './parse.ts'
 
 /** Quick choices beside the filter field. */
-export const SHOWS = ['all', 'unsettled', 'failed', 'missed'] as const
+export const SHOWS = ['all', 'unsettled', 'failed', 'missed', 'scheduled'] as const
 export type Show = (typeof SHOWS)[number]
 
 /** How far back; `any` is all that is still kept. */
@@ -31,6 +31,7 @@ const SHOWN_STATES: Readonly<Record<Show, string | undefined>> = {
   unsettled: 'pending,inFlight,retrying,scheduled',
   failed: 'retrying,dead',
   missed: 'missed',
+  scheduled: 'scheduled',
 }
 
 /** The API's question. A `state:` in the field is more exact than the quick choice, so it wins. */

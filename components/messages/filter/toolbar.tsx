@@ -22,6 +22,7 @@ const SHOW_OPTIONS = [
   { value: 'unsettled', word: 'Unsettled', title: 'Pending, in flight or retrying for somebody' },
   { value: 'failed', word: 'Failed', title: 'Retrying or dead for somebody' },
   { value: 'missed', word: 'Missed', title: 'Missed by somebody in real time' },
+  { value: 'scheduled', word: 'Scheduled', title: 'Delayed, and not due yet' },
 ] as const
 
 const RANGE_OPTIONS = RANGES.map((value) => ({ value, word: RANGE_WORDS[value] }))

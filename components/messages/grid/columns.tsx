@@ -5,7 +5,7 @@ import { Icon } from '@/components/ui/icon.tsx'
 import { count } from '@/lib/format.ts'
 import type { Row } from '../rows/book.ts'
 import { previewOf } from '../rows/preview.ts'
-import { Age, DeliveryState } from './delivery-state.tsx'
+import { Age, DeliveryState, Due } from './delivery-state.tsx'
 import { cellFor, type Subscriber } from './subscribers.ts'
 
 const OWN = ['seq', 'age', 'event', 'key'] as const
@@ -102,11 +102,11 @@ function SubscriberHead({ subscriber }: { subscriber: Subscriber }) {
   )
 }
 
-/** A queued message's seq; the bolt for one in real time, which has none. */
+/** A queued message's seq; when it is due, before it has one; the bolt for one in real time, which has none. */
 function Place({ row }: { row: Row }) {
-  const { seq, delivery } = row.message
+  const { seq, dueAt } = row.message
   if (seq !== null) return count(seq)
-  if (delivery === 'queued') return <span className="rtseq">scheduled</span>
+  if (dueAt !== undefined) return <Due at={dueAt} />
   return (
     <span className="rtseq" title="Real-time messages have no seq">
       <Icon name="realtime" size={13} />

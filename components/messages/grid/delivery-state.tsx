@@ -1,7 +1,8 @@
 'use client'
 import { useNow } from '@/components/shell/use-now.ts'
-import { StateMark } from '@/components/ui/state.tsx'
+import { Glyph, StateMark } from '@/components/ui/state.tsx'
 import type { DeliveryCell } from '@/lib/api.ts'
+import { moment } from '@/lib/format.ts'
 import { ageWord, cellWord } from './subscribers.ts'
 
 /** A cell: shape, colour and the most useful word, or a dash for "not for this subscriber". */
@@ -30,4 +31,15 @@ function Word({ cell, now }: { cell: DeliveryCell; now: number }) {
 export function Age({ at }: { at: string }) {
   const now = useNow() ?? 0
   return ageWord(now - Date.parse(at))
+}
+
+/** When a delayed message is due, in one unit. */
+export function Due({ at }: { at: string }) {
+  const left = Date.parse(at) - (useNow() ?? 0)
+  return (
+    <span className="rtseq" title={`Due ${moment(at)}`}>
+      <Glyph state="scheduled" />
+      {left > 0 ? `in ${ageWord(Math.max(1_000, left))}` : 'due now'}
+    </span>
+  )
 }

@@ -12,8 +12,11 @@ const SHAPES: Readonly<Record<Attempt['outcome'], StateName>> = {
   disconnected: 'pending',
 }
 
+/** What of a delivery its attempts need: a dead letter has as much. */
+type Tried = Pick<MessageDelivery, 'attempts' | 'state' | 'retryAt' | 'name' | 'delivery'>
+
 /** Every try of one delivery that is known, newest first, and the next one where its time is. */
-export function Attempts({ delivery }: { delivery: MessageDelivery }) {
+export function Attempts({ delivery }: { delivery: Tried }) {
   const { attempts, state, retryAt, name } = delivery
   const last = attempts.at(-1)
   return (
@@ -61,7 +64,7 @@ function outcome(attempt: Attempt): string {
   return attempt.reason === null ? ' nacked it' : `: “${attempt.reason}”`
 }
 
-function withoutAttempts(delivery: MessageDelivery): string {
+function withoutAttempts(delivery: Tried): string {
   if (delivery.delivery === 'realtime') return 'Real time sends once and asks for no acknowledgement.'
   if (delivery.state === 'pending' || delivery.state === 'scheduled') return 'Not tried yet.'
   return 'The times of its attempts are no longer known.'

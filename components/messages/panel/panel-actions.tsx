@@ -4,11 +4,12 @@ import { ButtonLink } from '@/components/ui/button.tsx'
 import { CopyButton, unmarked } from '@/components/ui/code.tsx'
 import type { MessageItem } from '@/lib/api.ts'
 import { piece } from '@/lib/queries/request.ts'
+import { CancelScheduled } from '../deeds/cancel-scheduled.tsx'
 import { refText } from '../filter/use-messages-url.ts'
 
-/** Publish it again, by hand or by code. Without its id, which would make it a duplicate. */
+/** Publish it again, by hand or by code, without its id, which would make it a duplicate; or take it back. */
 export function PanelActions({ message }: { message: Omit<MessageItem, 'deliveries'> }) {
-  const { queue, event, payload, delivery, key, headers } = message
+  const { queue, event, payload, delivery, key, headers, id, dueAt } = message
   const body = {
     event,
     payload,
@@ -24,6 +25,7 @@ export function PanelActions({ message }: { message: Omit<MessageItem, 'deliveri
       <CopyButton quiet text={unmarked(codeOf('socketio', window.location.origin, queue, body))}>
         Copy as code
       </CopyButton>
+      {dueAt !== undefined && <CancelScheduled queue={queue} id={id} event={event} dueAt={dueAt} />}
     </>
   )
 }

@@ -1,9 +1,10 @@
 'use client'
+import { useNow } from '@/components/shell/use-now.ts'
 import { WayBadge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import type { MessageItem } from '@/lib/api.ts'
-import { bytes, count } from '@/lib/format.ts'
+import { bytes, count, duration, moment } from '@/lib/format.ts'
 import { CopyId } from './copy-id.tsx'
 import { instant } from './instant.ts'
 
@@ -37,6 +38,12 @@ export function PanelHead({ message, onNewer, onOlder, onClose }: PanelHeadProps
             </>
           )}
         </span>
+        {message.dueAt !== undefined && <DueIn at={message.dueAt} />}
+        {message.expiresAt !== undefined && (
+          <span>
+            expires <b>{moment(message.expiresAt)}</b>
+          </span>
+        )}
         <span>{bytes(message.bytes)}</span>
         {message.key !== undefined && (
           <span>
@@ -56,6 +63,16 @@ export function PanelHead({ message, onNewer, onOlder, onClose }: PanelHeadProps
         ))}
       </div>
     </>
+  )
+}
+
+/** Both the time and the distance. */
+function DueIn({ at }: { at: string }) {
+  const left = Math.ceil((Date.parse(at) - (useNow() ?? 0)) / 1_000) * 1_000
+  return (
+    <span>
+      due <b>{left > 0 ? `${moment(at)}, in ${duration(left)}` : 'now'}</b>
+    </span>
   )
 }
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useFeed } from '@/components/shell/feed/provider.tsx'
 import { CouldNotLoad, Loading, NoData } from '@/components/ui/screen.tsx'
-import type { MessageDetail, MessageItem } from '@/lib/api.ts'
+import type { MessageDelivery, MessageDetail, MessageItem } from '@/lib/api.ts'
 import { type MessageRef, messageOptions } from '@/lib/queries/messages.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
 import { type Subscriber, subscriberId, sumWords } from '../grid/subscribers.ts'
@@ -35,6 +35,8 @@ interface PanelProps {
   onClose: () => void
   /** What a person can do with it. */
   actions: (message: MessageItem | MessageDetail) => ReactNode
+  /** What a person can do about its delivery to one subscription. */
+  deeds: (message: MessageDetail, subscription: string, delivery: MessageDelivery | undefined) => ReactNode
 }
 
 /** One message: why, deliveries, attempts, payload. */
@@ -93,10 +95,11 @@ function Gone({ coming }: { coming: boolean }) {
 
 type ShownProps = PanelProps & { message: MessageItem | MessageDetail; detail: MessageDetail | undefined }
 
-function Shown({ message, detail, subscribers, who, onWho, onNewer, onOlder, onClose, actions }: ShownProps) {
+function Shown({ message, detail, subscribers, who, onWho, onNewer, onOlder, onClose, actions, deeds }: ShownProps) {
   const urgent = mostUrgent(detail?.deliveries ?? [])
   const asked = who ?? (urgent === undefined ? null : subscriberId(urgent.delivery, urgent.name))
   const delivery = detail?.deliveries.find((one) => subscriberId(one.delivery, one.name) === asked)
+  const subscription = asked?.startsWith('queued:') === true ? asked.slice('queued:'.length) : null
   return (
     <>
       <PanelHead message={message} onNewer={onNewer} onOlder={onOlder} onClose={onClose} />
@@ -106,6 +109,7 @@ function Shown({ message, detail, subscribers, who, onWho, onNewer, onOlder, onC
         subscribers={subscribers}
         who={asked}
         onWho={onWho}
+        actions={detail !== undefined && subscription !== null && deeds(detail, subscription, delivery)}
       />
       {detail !== undefined && detail.deliveries.length > 0 && (
         <section aria-label="Deliveries">

@@ -1,4 +1,5 @@
 'use client'
+import type { ReactNode } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
@@ -15,10 +16,12 @@ interface WhyBoxProps {
   /** The subscriber that the question is about, as `queued:billing`. */
   who: string | null
   onWho: (who: string) => void
+  /** What can be done about it for this subscriber, below the sentence. */
+  actions?: ReactNode
 }
 
 /** "Why has billing not got this?" in one sentence, in the colour of the answer. */
-export function WhyBox({ event, deliveries, subscribers, who, onWho }: WhyBoxProps) {
+export function WhyBox({ event, deliveries, subscribers, who, onWho, actions }: WhyBoxProps) {
   const delivery = deliveries?.find((one) => subscriberId(one.delivery, one.name) === who)
   const tone = toneOf(delivery)
   const choices = choicesOf(deliveries ?? [], subscribers)
@@ -40,6 +43,7 @@ export function WhyBox({ event, deliveries, subscribers, who, onWho }: WhyBoxPro
         {tone === 'got' ? 'Has' : 'Why has'} {picker} {tone === 'got' ? 'got this?' : 'not got this?'}
       </div>
       <p className="a">{delivery?.why ?? notForIt(chosen.name, chosen.events, event)}</p>
+      {actions}
     </section>
   )
 }

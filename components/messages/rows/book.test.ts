@@ -15,6 +15,9 @@ function message(seq: number, ord = 0, state: 'pending' | 'acked' = 'pending'): 
   })
 }
 
+const delayed = (minute: number): MessageItem =>
+  aMessage({ id: `due-${minute}`, seq: null, position: null, dueAt: `2026-03-01T12:${minute}:00.000Z` })
+
 const page = (items: MessageItem[], nextCursor: string | null = null): MessagePage => ({ items, nextCursor })
 const seqs = (rows: readonly { message: MessageItem }[]) => rows.map((row) => row.message.position?.seq ?? null)
 
@@ -25,6 +28,19 @@ describe('a book of rows', () => {
       page([message(3), message(2), message(1)]),
     )
     expect(seqs(shownRows(book))).toEqual([3, 2, 1])
+  })
+
+  it('keeps what is due later below what is due first, also when only the first page is fetched again', () => {
+    const first = withNewest(EMPTY, page([delayed(10), delayed(20)], 'more'))
+    const all = withOlder(first, page([delayed(30), message(2)]))
+    const again = withNewest(all, page([delayed(5 + 10), delayed(20)], 'more'))
+    expect(again.rows.map((row) => row.message.id)).toEqual(['due-15', 'due-20', 'due-30', 'id-2-0'])
+  })
+
+  it('lets what is not due say nothing of the rows below a page of older ones', () => {
+    const book = withNewest(EMPTY, page([delayed(10), message(9), message(5), message(4)]))
+    const fresh = withFresh(book, page([delayed(10), message(5, 0, 'acked'), message(4)]))
+    expect(fresh.rows.map((row) => [row.message.id, row.gone])).toEqual(book.rows.map((row) => [row.message.id, false]))
   })
 
   it('holds new rows back while somebody reads, and counts them', () => {

@@ -49,7 +49,8 @@ export function withOlder(book: Book, page: MessagePage): Book {
 
 /** Rows further down were fetched again: their cells change in place; those that the page lacks stopped matching. */
 export function withFresh(book: Book, page: MessagePage): Book {
-  const rows = rowsOf(page)
+  // What is not due yet stands on top of every page, whatever the page is about: it says nothing of the rows between.
+  const rows = rowsOf(page).filter((row) => row.message.position !== null)
   const [first, last] = [rows[0], rows.at(-1)]
   if (first === undefined || last === undefined) return book
   const fresh = new Map(rows.map((row) => [row.key, row]))
@@ -82,9 +83,9 @@ export function heldCount(book: Book): number {
   return book.rows.length - shownRows(book).length
 }
 
-/** A delayed message has no place yet: it stands above all that have one. */
-export function placeOf({ position }: MessageItem): Position {
-  return position ?? { seq: Number.MAX_SAFE_INTEGER, ord: 0 }
+/** A delayed message has no place yet: it stands above all that have one, what is due first on top. */
+export function placeOf({ position, dueAt }: MessageItem): Position {
+  return position ?? { seq: Number.MAX_SAFE_INTEGER, ord: -Date.parse(dueAt ?? '') || 0 }
 }
 
 /** Negative where `a` is older than `b`. */

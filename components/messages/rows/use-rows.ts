@@ -120,5 +120,7 @@ function useOlder(
 
 function isBelow(row: Row, page: MessagePage | undefined): boolean {
   const last = page?.items.at(-1)
+  // What is not due yet has no place to ask from.
+  if (row.message.position === null) return false
   return last !== undefined && compare(placeOf(row.message), placeOf(last)) < 0
 }

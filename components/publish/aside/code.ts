@@ -45,7 +45,7 @@ function nmq(origin: string, queue: string, { event, payload }: PublishBody): st
 const Q = require('@nmq/q/client')
 
 Q.publish('${queue}', '${event}', ${literal(payload, 0).replaceAll(/[«»]/g, '')})
-// delivered as the queue is set; no id, key or headers`
+// delivered at once and as the queue is set; no id, key, times or headers`
 }
 
 function curl(origin: string, queue: string, message: PublishBody): string {
@@ -57,6 +57,7 @@ function curl(origin: string, queue: string, message: PublishBody): string {
 
 function answerOf(message: PublishBody): string {
   const id = message.id === undefined ? "'019ab3c1…'" : `'${message.id}'`
+  if (message.delayMs !== undefined) return `{ ok: true, id: ${id}, seq: null, dueAt: '2026-03-01T12:05:00.000Z' }`
   return message.delivery === 'realtime'
     ? `{ ok: true, id: ${id}, seq: null, recipients: 2 }`
     : `{ ok: true, id: ${id}, seq: 48231 }`

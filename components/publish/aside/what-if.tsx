@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Card } from '@/components/ui/card.tsx'
 import { Glyph, type StateName } from '@/components/ui/state.tsx'
 import type { Audience, Delivery } from '@/lib/api.ts'
-import { listed, listedShort } from '@/lib/format.ts'
+import { duration, listed, listedShort } from '@/lib/format.ts'
 import { isName } from '@/lib/protocol.ts'
 import { type AudienceQuestion, audienceOptions } from '@/lib/queries/audience.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
@@ -15,8 +15,16 @@ const AFTER_MS = 150
 
 type Group = Audience['now']
 
+interface WhatIfProps {
+  queue: string
+  event: string
+  delivery: Delivery
+  /** It waits so long before it is in the queue; `null`: not at all. */
+  delayMs: number | null
+}
+
 /** Who would get it now, who finds it waiting, who misses it, who does not listen; and how it were the other way. */
-export function WhatIf({ queue, event, delivery }: { queue: string; event: string; delivery: Delivery }) {
+export function WhatIf({ queue, event, delivery, delayMs }: WhatIfProps) {
   const settledQueue = useSettled(queue, AFTER_MS)
   const settledEvent = useSettled(event, AFTER_MS)
   const question: AudienceQuestion = { queue: settledQueue, event: settledEvent, delivery }
@@ -30,7 +38,14 @@ export function WhatIf({ queue, event, delivery }: { queue: string; event: strin
   })
   const sub = enabled ? `${settledQueue}, ${settledEvent}, ${wayWord(delivery)}` : undefined
   return (
-    <Card title="If you publish now" actions={<span className="sub">{sub}</span>} live="polite">
+    <Card
+      title={delayMs === null ? 'If you publish now' : 'If it were due now'}
+      actions={<span className="sub">{sub}</span>}
+      live="polite"
+    >
+      {enabled && delayMs !== null && (
+        <Line>{`Nobody gets it for ${duration(delayMs)}: it is stored, and is in ${settledQueue} when it is due. Who is there by then counts.`}</Line>
+      )}
       {enabled ? (
         <Answer asked={asked} known={known} question={question} />
       ) : (

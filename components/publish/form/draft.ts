@@ -1,5 +1,6 @@
+import { readTime } from '@/lib/amounts.ts'
 import type { Delivery, PublishBody } from '@/lib/api.ts'
-import { counted, DAY_MS, duration, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/format.ts'
+import { counted, duration } from '@/lib/format.ts'
 import { isName, LIMITS } from '@/lib/protocol.ts'
 import { checkJson, type JsonCheck } from '../json/check.ts'
 
@@ -12,7 +13,9 @@ export interface Draft {
   readonly text: string
   readonly id: string
   readonly key: string
-  /** As a person writes it: `90 s`, `5 m`, `2 h`; empty for never. */
+  /** As a person writes it: `90 s`, `5 m`, `2 h`; empty for at once. */
+  readonly delay: string
+  /** The same; empty for never. */
   readonly ttl: string
   /** One header a line: `name: value`. */
   readonly headers: string
@@ -27,6 +30,7 @@ export const EMPTY_DRAFT: Draft = {
   text: FIRST_TEXT,
   id: '',
   key: '',
+  delay: '',
   ttl: '',
   headers: '',
 }
@@ -36,21 +40,34 @@ export interface Faults {
   queue?: string
   event?: string
   payload?: string
+  delay?: string
   ttl?: string
   headers?: string
 }
 
-const TTL_RULE = 'Allowed: a time such as 90 s, 5 m, 2 h or 7 d, at most 30 d'
+const TIME_RULE = 'Allowed: a time such as 90 s, 5 m, 2 h or 7 d, at most 30 d'
 const NAME_RULE = 'Allowed: a letter or digit, then letters, digits and . : _ -'
 
-/** Checks the form as the broker will. Empty names are no fault while they are being filled in: `complete` says so. */
-export function checkDraft(draft: Draft): { faults: Faults; json: JsonCheck; complete: boolean } {
+/**
+ * Checks the form as the broker will; `delivery` is the one that holds. Empty names are no fault while they are being
+ * filled in: `complete` says so.
+ */
+export function checkDraft(
+  draft: Draft,
+  delivery: Delivery,
+): {
+  faults: Faults
+  json: JsonCheck
+  complete: boolean
+} {
   const json = checkJson(draft.text)
   const faults: Faults = {}
   if (draft.queue !== '' && !isName(draft.queue)) faults.queue = NAME_RULE
   if (draft.event !== '' && !isName(draft.event)) faults.event = NAME_RULE
   if (!json.ok) faults.payload = `Line ${json.fault.line}, column ${json.fault.column}: ${json.fault.message}`
-  if (draft.ttl !== '' && readTtl(draft.ttl) === null) faults.ttl = TTL_RULE
+  const delay = delayFault(draft.delay, delivery)
+  if (delay !== null) faults.delay = delay
+  if (draft.ttl !== '' && ttlOf(draft) === null) faults.ttl = TIME_RULE
   const headers = readHeaders(draft.headers)
   if (typeof headers === 'string') faults.headers = headers
   return { faults, json, complete: draft.queue !== '' && draft.event !== '' && Object.keys(faults).length === 0 }
@@ -59,28 +76,37 @@ export function checkDraft(draft: Draft): { faults: Faults; json: JsonCheck; com
 /** The message as it is sent. Call it with a complete draft. */
 export function messageOf(draft: Draft, value: unknown, delivery: Delivery): PublishBody {
   const headers = readHeaders(draft.headers)
-  const ttlMs = readTtl(draft.ttl)
+  const delayMs = delayOf(draft, delivery)
+  const ttlMs = ttlOf(draft)
   return {
     event: draft.event,
     payload: value,
     delivery,
     ...(draft.id !== '' && { id: draft.id }),
     ...(draft.key !== '' && { key: draft.key }),
+    ...(delayMs !== null && { delayMs }),
     ...(ttlMs !== null && { ttlMs }),
     ...(typeof headers === 'object' && Object.keys(headers).length > 0 && { headers }),
   }
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
+/** When it is to be delivered, from now; `null` for at once, or for text that is no time. Real time cannot wait. */
+export function delayOf(draft: Draft, delivery: Delivery): number | null {
+  return delivery === 'queued' ? within(readTime(draft.delay), LIMITS.delayMs) : null
+}
 
-/** `90 s`, `1.5 h` or `1 d 2 h` in milliseconds; `null` where it is none of them, or not within the limit. */
-export function readTtl(text: string): number | null {
-  if (!/^\s*(\d+(\.\d+)?\s*(ms|s|m|h|d)\s*)+$/.test(text)) return null
-  let sum = 0
-  for (const [, value, unit] of text.matchAll(/([\d.]+)\s*(ms|s|m|h|d)/g))
-    sum += Number(value) * (UNIT_MS[unit ?? ''] ?? 0)
-  const ttlMs = Math.round(sum)
-  return ttlMs >= 1 && ttlMs <= LIMITS.ttlMs ? ttlMs : null
+function ttlOf(draft: Draft): number | null {
+  return within(readTime(draft.ttl), LIMITS.ttlMs)
+}
+
+function delayFault(delay: string, delivery: Delivery): string | null {
+  if (delay === '') return null
+  if (delivery === 'realtime') return 'Real time cannot wait: empty this, or choose queued.'
+  return within(readTime(delay), LIMITS.delayMs) === null ? TIME_RULE : null
+}
+
+function within(ms: number | null, most: number): number | null {
+  return ms !== null && ms >= 1 && ms <= most ? ms : null
 }
 
 /** Headers by line, or why they are none. */
@@ -96,14 +122,16 @@ export function readHeaders(text: string): Record<string, string> | string {
   return headers
 }
 
-/** The folded options as words: "id generated, no key, never expires, no headers". */
+/** The folded options as words: "id generated, no key, delivered at once, never expires, no headers". */
 export function optionWords(draft: Draft): string {
   const headers = readHeaders(draft.headers)
   const count = typeof headers === 'string' ? 0 : Object.keys(headers).length
-  const ttlMs = readTtl(draft.ttl)
+  const delayMs = delayOf(draft, 'queued')
+  const ttlMs = ttlOf(draft)
   return [
     draft.id === '' ? 'id generated' : `id ${draft.id}`,
     draft.key === '' ? 'no key' : `key ${draft.key}`,
+    delayMs === null ? 'delivered at once' : `delivered after ${duration(delayMs)}`,
     ttlMs === null ? 'never expires' : `expires after ${duration(ttlMs)}`,
     count === 0 ? 'no headers' : counted(count, 'header'),
   ].join(', ')

@@ -46,15 +46,26 @@ export function MoreOptions({
             onChange={(event) => onDraft({ key: event.target.value })}
           />
         </div>
-        <Field
-          label="Expires after"
-          value={draft.ttl}
-          spellCheck={false}
-          placeholder="never"
-          error={faults.ttl}
-          hint="90 s, 5 m, 2 h, 7 d. Who has not got it by then never does."
-          onChange={(event) => onDraft({ ttl: event.target.value })}
-        />
+        <div className="two pub-two">
+          <Field
+            label="Deliver after"
+            value={draft.delay}
+            spellCheck={false}
+            placeholder="at once"
+            error={faults.delay}
+            hint="90 s, 5 m, 2 h, 7 d, up to 30 d. Stored at once, in the queue when it is due."
+            onChange={(event) => onDraft({ delay: event.target.value })}
+          />
+          <Field
+            label="Expires after"
+            value={draft.ttl}
+            spellCheck={false}
+            placeholder="never"
+            error={faults.ttl}
+            hint="90 s, 5 m, 2 h, 7 d. From when it is due. Who has not got it by then never does."
+            onChange={(event) => onDraft({ ttl: event.target.value })}
+          />
+        </div>
         <HeadersField text={draft.headers} error={faults.headers} onChange={(headers) => onDraft({ headers })} />
       </Collapsible.Panel>
     </Collapsible.Root>

@@ -1,11 +1,12 @@
 'use client'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useNow } from '@/components/shell/use-now.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import type { PublishAck } from '@/lib/api.ts'
-import { clock, count, duration } from '@/lib/format.ts'
+import { clock, count, duration, moment } from '@/lib/format.ts'
 import { messageHref } from '@/lib/links.ts'
 import type { Refusal, Result } from './results.ts'
 
@@ -58,7 +59,7 @@ function Taken({ result, answer }: { result: Result; answer: PublishAck }) {
   return (
     <tr>
       <td>
-        <StateMark state="delivered">
+        <StateMark state={'dueAt' in answer ? 'scheduled' : 'delivered'}>
           {duplicate ? 'duplicate' : 'dueAt' in answer ? 'scheduled' : answer.seq === null ? 'sent' : 'stored'}
         </StateMark>
       </td>
@@ -116,6 +117,7 @@ function meaningOf({ code }: Refusal): string {
 
 /** As the broker foretold it just before; real time also answers how many it reached. */
 function wentTo({ audience, delivery }: Result, answer: PublishAck, duplicate: boolean): ReactNode {
+  if ('dueAt' in answer) return <Due at={answer.dueAt} />
   if (duplicate) return <span className="soft">nobody again</span>
   const live =
     'recipients' in answer
@@ -136,6 +138,16 @@ function wentTo({ audience, delivery }: Result, answer: PublishAck, duplicate: b
     )
   }
   return parts === '' ? <span className="soft">nobody yet</span> : parts
+}
+
+/** Nobody yet, and when: its own clock counts down. */
+function Due({ at }: { at: string }) {
+  const left = Date.parse(at) - (useNow() ?? 0)
+  return (
+    <span className="soft">
+      {left > 0 ? `due ${moment(at)}, in ${duration(Math.ceil(left / 1_000) * 1_000)}` : `was due ${moment(at)}`}
+    </span>
+  )
 }
 
 function shortId(id: string): string {

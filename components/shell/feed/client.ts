@@ -16,7 +16,17 @@ import { AT_FIRST, type FeedState } from './state.ts'
 /** Waits between tries; the last one repeats. Own ones, so that a page can say when the next is. */
 const TRY_AFTER_MS = [1_000, 2_000, 3_000, 5_000] as const
 
-const TOPICS: Topic[] = ['queues', 'messages', 'subscriptions', 'connections', 'totals', 'cost']
+const TOPICS: Topic[] = [
+  'queues',
+  'messages',
+  'subscriptions',
+  'connections',
+  'deadLetters',
+  'jobs',
+  'activity',
+  'totals',
+  'cost',
+]
 
 /** What the pages of one queue show: who comes and goes elsewhere is no news there. */
 function topicsOf(queue: string | null): Topic[] {

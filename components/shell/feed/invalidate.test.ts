@@ -9,6 +9,11 @@ describe('which queries a change touches', () => {
     expect(keysOf(['messages'])).toEqual([['messages'], ...figures])
   })
 
+  it('counts again where dead letters came or went', () => {
+    expect(keysOf(['deadLetters'])).toEqual([['deadLetters'], ['queues'], ['subscriptions']])
+    expect(keysOf(['jobs', 'activity'])).toEqual([['jobs'], ['activity']])
+  })
+
   it('names each once', () => {
     expect(keysOf(['subscriptions:orders', 'connections'])).toEqual([
       ['subscriptions'],

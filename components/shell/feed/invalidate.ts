@@ -7,6 +7,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   queues: ['subscriptions', 'audience'],
   subscriptions: ['queues', 'messages', 'connections', 'audience'],
   connections: ['queues', 'subscriptions', 'audience'],
+  deadLetters: ['queues', 'subscriptions'],
 }
 
 /** `messages:orders` → ['messages', 'orders']; one of all queues → its first word. Each once. */

@@ -3,6 +3,8 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { count } from '@/lib/format.ts'
+import { useFeed } from '../feed/provider.tsx'
 import { remember, useRemembered } from '../remembered.ts'
 import { Brand } from './brand.tsx'
 import { isIn, SECTIONS } from './sections.ts'
@@ -16,6 +18,7 @@ export function toggleRail(): void {
 /** The sections at the left; on a phone the bar below takes its place. */
 export function Navigation({ onHelp }: { onHelp: () => void }) {
   const path = usePathname()
+  const dead = useFeed((feed) => feed.totals?.queued.dead ?? 0)
   const folded = useRemembered('rail') !== null
   const fold = folded ? 'Open navigation' : 'Collapse navigation'
   return (
@@ -31,6 +34,12 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
             >
               <Icon name={section.icon} />
               <span className="lbl">{section.word}</span>
+              {section.href === '/dead' && dead > 0 && (
+                <span className="n bad">
+                  {count(dead)}
+                  <span className="sr"> dead letters</span>
+                </span>
+              )}
             </Link>
           </li>
         ))}

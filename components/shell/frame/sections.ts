@@ -3,6 +3,8 @@ import type { IconName } from '@/components/ui/icon.tsx'
 export interface Section {
   readonly href: string
   readonly word: string
+  /** Where there is little room. */
+  readonly short?: string
   readonly icon: IconName
   /** After `g`. */
   readonly key: string
@@ -15,6 +17,8 @@ export const SECTIONS: readonly Section[] = [
   { href: '/subscribers', word: 'Subscribers', icon: 'subscribers', key: 's' },
   { href: '/publish', word: 'Publish', icon: 'publish', key: 'p' },
   { href: '/lab', word: 'Lab', icon: 'lab', key: 'l' },
+  { href: '/dead', word: 'Dead letters', short: 'Dead', icon: 'dead', key: 'd' },
+  { href: '/activity', word: 'Activity', icon: 'activity', key: 'a' },
 ]
 
 /** Whether a path stands in a section; the overview is only the root. */

@@ -8,7 +8,9 @@ import { remember, useRemembered } from '../remembered.ts'
 import { isIn, SECTIONS } from './sections.ts'
 
 /** Five fit: what does not is behind More. */
-const TABS = SECTIONS.filter((section) => section.href !== '/publish')
+const IN_BAR: ReadonlySet<string> = new Set(['/', '/queues', '/lab', '/dead'])
+const TABS = SECTIONS.filter((section) => IN_BAR.has(section.href))
+const OTHERS = SECTIONS.filter((section) => !IN_BAR.has(section.href))
 
 /** The sections on a phone. */
 export function TabBar({ onHelp }: { onHelp: () => void }) {
@@ -28,11 +30,15 @@ export function TabBar({ onHelp }: { onHelp: () => void }) {
       {TABS.map((section) => (
         <Link key={section.href} href={section.href} aria-current={isIn(section, path) ? 'page' : undefined}>
           <Icon name={section.icon} />
-          {section.word}
+          {section.short ?? section.word}
         </Link>
       ))}
       <Menu trigger={more}>
-        <MenuItem onSelect={() => router.push('/publish')}>Publish</MenuItem>
+        {OTHERS.map((section) => (
+          <MenuItem key={section.href} onSelect={() => router.push(section.href)}>
+            {section.word}
+          </MenuItem>
+        ))}
         <MenuItem onSelect={() => pause(!paused)}>{paused ? 'Resume live' : 'Pause live'}</MenuItem>
         <MenuItem onSelect={() => remember('theme', dark ? 'light' : 'dark')}>{dark ? 'Light' : 'Dark'}</MenuItem>
         <MenuItem onSelect={onHelp}>Keyboard shortcuts</MenuItem>

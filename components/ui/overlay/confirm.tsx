@@ -17,12 +17,24 @@ interface ConfirmProps {
   deed: string
   /** What stays: "Keep it". */
   keep: string
+  /** `primary` where nothing is lost by it. */
+  kind?: 'destroy' | 'primary'
   /** Has to be typed first, where nothing brings it back. */
   typed?: string
 }
 
 /** Names the thing, the count and the consequence; focus starts where nothing can go wrong. */
-export function Confirm({ open, onClose, onConfirm, title, children, deed, keep, typed }: ConfirmProps) {
+export function Confirm({
+  open,
+  onClose,
+  onConfirm,
+  title,
+  children,
+  deed,
+  keep,
+  kind = 'destroy',
+  typed,
+}: ConfirmProps) {
   const safe = useRef<HTMLButtonElement>(null)
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<string>()
@@ -51,7 +63,7 @@ export function Confirm({ open, onClose, onConfirm, title, children, deed, keep,
       <Button ref={safe} onClick={close}>
         {keep}
       </Button>
-      <Button variant="destroy" aria-disabled={ready ? undefined : true} onClick={run}>
+      <Button variant={kind} aria-disabled={ready ? undefined : true} onClick={run}>
         {deed}
       </Button>
     </>
