@@ -166,6 +166,7 @@ describe('holding', () => {
     const next = got(1, { attempt: 2, connection: 1 })
     expect(texts([got(1), did('nacked', 1), next, ...all.slice(1)])).toEqual([])
     expect(texts([got(1), left(0), next, ...all.slice(1)])).toEqual([])
+    expect(texts([got(1), next, left(0), ...all.slice(1)])).toEqual([])
     expect(texts([got(1), { ...next, after: 15_000 }, ...all.slice(1)])).toEqual([])
   })
   test('an attempt that does not count up', () =>
