@@ -24,6 +24,8 @@ export class Supervised {
   #running = false
   #asked = false
   #frozen = false
+  /** This process has written a line. */
+  #spoke = false
   #wanted = true
   readonly #readied = new Set<() => void>()
 
@@ -68,7 +70,8 @@ export class Supervised {
     if (!this.#running) return
     this.#asked = true
     const code = await within(stopPatienceMs, this.#server.stop(), `${this.name} did not end on SIGTERM`)
-    if (code !== 0) this.#failed(`${this.name} ended with code ${code} after SIGTERM:\n${this.#tail()}`)
+    // Before its first words a process has no handler yet, and SIGTERM ends it as it ends any other.
+    if (code !== 0 && this.#spoke) this.#failed(`${this.name} ended with code ${code} after SIGTERM:\n${this.#tail()}`)
   }
 
   freeze(): void {
@@ -93,6 +96,7 @@ export class Supervised {
   #launch(): void {
     if (!this.#wanted) return
     this.#asked = false
+    this.#spoke = false
     this.#running = true
     this.launches += 1
     this.#server.launch().once('close', (code: number | null) => this.#ended(code))
@@ -111,6 +115,7 @@ export class Supervised {
   }
 
   #read(line: LogLine): void {
+    this.#spoke = true
     if (line.event !== 'ready') return
     this.ready = true
     for (const resolve of this.#readied) resolve()
