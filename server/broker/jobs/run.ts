@@ -1,7 +1,7 @@
 import { BrokerError } from '../errors.ts'
 import type { Job, JobState } from '../model.ts'
 import type { Change, Clock, LetterPosition, Log, StoredLetter } from '../ports.ts'
-import { uptoOf } from '../state.ts'
+import { uptoOf } from '../totals.ts'
 import type { Copy, Letters, PageDone } from './letters.ts'
 import type { Turn } from './turn.ts'
 import { hopelessText, leftText, triedText } from './words.ts'

@@ -1,5 +1,5 @@
 import type { Member, Queue } from '../state.ts'
-import { eventLine } from '../state.ts'
+import { eventLine } from '../totals.ts'
 
 /** Lists the member under each of its events, so that a dispatch touches only those who want it. */
 export function index(member: Member): void {

@@ -2,8 +2,8 @@ import type { Limits } from '../limits.ts'
 import type { Position, Presence } from '../model.ts'
 import type { Clock } from '../ports.ts'
 import type { Member, Queue, Stay } from '../state.ts'
-import { eventLine } from '../state.ts'
 import { eventList } from '../structures/events.ts'
+import { eventLine } from '../totals.ts'
 import type { Batcher } from '../writer/batcher.ts'
 
 /** Position of whatever is dispatched next: just above the last one. */

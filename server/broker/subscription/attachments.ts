@@ -4,7 +4,7 @@ import { BrokerError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import type { Clock, Outlet } from '../ports.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
-import { eventLine, matchedOf, totalOf, uptoOf } from '../state.ts'
+import { eventLine, matchedOf, totalOf, uptoOf } from '../totals.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Settlement } from './settlement.ts'
 

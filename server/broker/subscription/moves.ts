@@ -1,6 +1,6 @@
 import type { Skip } from '../model.ts'
 import type { Subscription } from '../state.ts'
-import { matchedOf, totalOf, uptoOf } from '../state.ts'
+import { matchedOf, totalOf, uptoOf } from '../totals.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import { recordOf } from './record.ts'
 import type { Settlement } from './settlement.ts'

@@ -1,7 +1,7 @@
 import type { Limits } from '../limits.ts'
 import type { Log } from '../ports.ts'
 import type { Queue, Subscription } from '../state.ts'
-import { matchedOf, totalOf, uptoOf } from '../state.ts'
+import { matchedOf, totalOf, uptoOf } from '../totals.ts'
 
 /** Pages that one count reads at most; what is beyond is taken in proportion. */
 const PAGES_MOST = 16

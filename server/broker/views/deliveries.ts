@@ -2,8 +2,8 @@ import type { DeliveryView, MessageRef } from '../api.ts'
 import type { Attempt, Presence } from '../model.ts'
 import { isBefore } from '../realtime/presence.ts'
 import type { Entry, Queue, Subscription } from '../state.ts'
-import { isWanted, matches, uptoOf } from '../state.ts'
 import { labelOf } from '../subscription/settlement.ts'
+import { isWanted, matches, uptoOf } from '../totals.ts'
 import * as why from './why.ts'
 
 /** Every delivery of one message that memory knows of, sorted by name: durable subscriptions, then named clients in real time. */

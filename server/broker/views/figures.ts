@@ -1,5 +1,5 @@
 import type { Queue, Subscription } from '../state.ts'
-import { matchedOf, totalOf } from '../state.ts'
+import { matchedOf, totalOf } from '../totals.ts'
 
 /** Deliveries that wait, neither in flight nor between two tries: what is not scanned yet, and what came back. Not counted, kept. */
 export function pendingOf(subscription: Subscription): number {

@@ -1,6 +1,6 @@
 import type { Attempt, Skip } from '../model.ts'
 import type { Entry, RecentDead, Subscription } from '../state.ts'
-import { uptoOf } from '../state.ts'
+import { uptoOf } from '../totals.ts'
 import { count, duration, times } from './words.ts'
 
 /**

@@ -1,19 +1,13 @@
 import { BrokerError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
-import type { Change, Clock, Commit, Log, RealtimeRecord } from '../ports.ts'
+import type { Change, Clock, Log, RealtimeRecord } from '../ports.ts'
 import { LeaseLostError, StorageError } from '../ports.ts'
 import type { Queue, Subscription, Waiting } from '../state.ts'
-import { Fifo } from '../structures/fifo.ts'
+import type { Batch } from './forming.ts'
+import { Forming } from './forming.ts'
 import { Silence } from './silence.ts'
 import type { Waiter } from './states.ts'
-import { recordOf, States } from './states.ts'
-
-interface Batch {
-  readonly commit: Commit
-  readonly publishes: readonly Waiting[]
-  readonly states: readonly Subscription[]
-  readonly waiters: Waiter[]
-}
+import { States } from './states.ts'
 
 export interface BatcherHooks {
   /** These are durable now, in this order. */
@@ -24,7 +18,6 @@ export interface BatcherHooks {
   lost(error: Error): void
 }
 
-const PRESENCE_PER_COMMIT = 2_000
 /** Some 60 small messages: the plain pipeline gained 10 %. */
 const WORTH_SENDING_BYTES = 8 * 1024
 
@@ -39,14 +32,7 @@ export class Batcher {
   readonly #clock: Clock
   readonly #limits: Limits
   readonly #hooks: BatcherHooks
-  /** Queues with waiting publishes, in turn. */
-  #turn: Queue[] = []
-  #waitingBytes = 0
-  readonly #realtime = new Fifo<{ queueId: number; record: RealtimeRecord }>()
-  #realtimeBytes = 0
-  #changes: Change[] = []
-  #changeWaiters: Waiter[] = []
-  readonly #presence = new Fifo<Change>()
+  readonly #forming: Forming
   readonly #states: States
   readonly #silence: Silence
   #phase: 'idle' | 'scheduled' | 'committing' | 'waiting' | 'stopped' = 'idle'
@@ -62,41 +48,35 @@ export class Batcher {
     this.#hooks = hooks
     this.#silence = new Silence(clock, limits.storageSilentMs, (ms) => hooks.storage(silentError(ms)))
     this.#states = new States(clock, limits.stateEveryMs, () => this.#schedule())
+    this.#forming = new Forming(clock, limits, this.#states)
   }
 
   /** Bytes of publishes that are not committed yet. */
   get waitingBytes(): number {
-    return this.#waitingBytes
+    return this.#forming.waitingBytes
   }
 
   publish(waiting: Waiting): void {
-    const { queue } = waiting
-    if (queue.waiting.size === 0) this.#turn.push(queue)
-    queue.waiting.push(waiting)
-    this.#waitingBytes += waiting.message.bytes
-    queue.waitingBytes += waiting.message.bytes
+    this.#forming.publish(waiting)
     this.#schedule()
   }
 
   /** Puts a real-time message into the log some time; `false`: there is too much, it is not kept. */
   realtime(queueId: number, record: RealtimeRecord): boolean {
-    const { bytes } = record.message
-    if (this.#realtimeBytes + bytes > this.#limits.realtimeLogBytes) return false
-    this.#realtimeBytes += bytes
-    this.#realtime.push({ queueId, record })
+    if (!this.#forming.realtime(queueId, record)) return false
     this.#schedule()
     return true
   }
 
   change(change: Change, waiter?: Waiter): void {
     if (this.#phase === 'stopped') return waiter?.refused(stoppedError())
-    this.#changes.push(change)
-    if (waiter !== undefined) this.#changeWaiters.push(waiter)
+    this.#forming.change(change)
+    if (waiter !== undefined) this.#forming.wait([waiter])
     this.#schedule()
   }
 
   presence(change: Change): void {
-    this.#presence.push(change)
+    this.#forming.presence(change)
     this.#schedule()
   }
 
@@ -121,8 +101,8 @@ export class Batcher {
   /** Told when every change that was asked for by now is on disk. */
   written(waiter: Waiter): void {
     if (this.#phase === 'stopped') return waiter.refused(stoppedError())
-    if (this.#changes.length === 0) return this.underWay(waiter)
-    this.#changeWaiters.push(waiter)
+    if (!this.#forming.hasChanges) return this.underWay(waiter)
+    this.#forming.wait([waiter])
     this.#schedule()
   }
 
@@ -132,22 +112,12 @@ export class Batcher {
    */
   forget(subscription: Subscription): void {
     for (const change of this.#states.letters(subscription)) this.change(change)
-    this.#changeWaiters.push(...this.#states.forget(subscription))
+    this.#forming.wait(this.#states.forget(subscription))
   }
 
   /** A deleted queue: what waits for a commit is not stored any more, and its publishers are refused. */
   forgetQueue(queue: Queue, error: BrokerError): void {
-    const publishes = queue.waiting.takeAll()
-    this.#turn = this.#turn.filter((other) => other !== queue)
-    this.#noLongerWaiting(publishes)
-    for (const waiting of this.#realtime.takeAll()) {
-      if (waiting.queueId !== queue.id) this.#realtime.push(waiting)
-      else this.#realtimeBytes -= waiting.record.message.bytes
-    }
-    for (const change of this.#presence.takeAll()) {
-      if (change.kind !== 'putPresence' || change.queueId !== queue.id) this.#presence.push(change)
-    }
-    this.#hooks.refused(publishes, error)
+    this.#hooks.refused(this.#forming.forgetQueue(queue), error)
   }
 
   /** Commits all that is left and resolves; refuses it instead once the log has failed several times. */
@@ -167,19 +137,10 @@ export class Batcher {
     this.#retryTimer?.()
     this.#silence.stop()
     const batch = this.#batch
-    const publishes = [...(batch?.publishes ?? []), ...this.#turn.flatMap((queue) => queue.waiting.takeAll())]
-    const waiters = [...(batch?.waiters ?? []), ...this.#changeWaiters, ...this.#states.stop()]
-    this.#turn = []
-    this.#hooks.refused(publishes, error)
-    for (const waiter of waiters) waiter.refused(error)
+    const { publishes, waiters } = this.#forming.stop()
+    this.#hooks.refused([...(batch?.publishes ?? []), ...publishes], error)
+    for (const waiter of [...(batch?.waiters ?? []), ...waiters]) waiter.refused(error)
     this.#drained()
-  }
-
-  #noLongerWaiting(publishes: readonly Waiting[]): void {
-    for (const { queue, message } of publishes) {
-      this.#waitingBytes -= message.bytes
-      queue.waitingBytes -= message.bytes
-    }
   }
 
   #schedule(): void {
@@ -192,7 +153,7 @@ export class Batcher {
 
   #next(): void {
     this.#phase = 'idle'
-    const batch = this.#form()
+    const batch = this.#forming.form()
     if (batch !== null) this.#send(batch)
     else this.#drained()
   }
@@ -225,8 +186,8 @@ export class Batcher {
     this.#failures = 0
     this.#batch = null
     this.#phase = 'idle'
-    this.#noLongerWaiting(batch.publishes)
-    const next = this.#waitingBytes >= WORTH_SENDING_BYTES ? this.#form() : null
+    this.#forming.noLongerWaiting(batch.publishes)
+    const next = this.#forming.waitingBytes >= WORTH_SENDING_BYTES ? this.#forming.form() : null
     if (next !== null) this.#send(next)
     this.#hooks.committed(batch.publishes)
     for (const waiter of batch.waiters) waiter.done()
@@ -261,7 +222,7 @@ export class Batcher {
    */
   #takeBack(batch: Batch): void {
     this.#batch = null
-    this.#noLongerWaiting(batch.publishes)
+    this.#forming.noLongerWaiting(batch.publishes)
     this.#hooks.refused(
       batch.publishes,
       new BrokerError('E_STORAGE', 'the log could not store it', { retryAfterMs: 1_000 }),
@@ -275,75 +236,9 @@ export class Batcher {
       if (change.kind === 'putDeadLetter' && owner?.deleted === false) owner.letters.push(change.letter)
       else if (change.kind !== 'putPresence') changes.push(change)
     }
-    this.#changes = [...changes, ...this.#changes]
-    this.#changeWaiters = [...batch.waiters, ...this.#changeWaiters]
+    this.#forming.putBack(changes, batch.waiters)
     for (const subscription of batch.states) if (!subscription.deleted) this.urgent(subscription)
   }
-
-  #form(): Batch | null {
-    const publishes = this.#takePublishes()
-    const realtime = this.#takeRealtime(this.#limits.batchMessages - publishes.length)
-    const waiters = this.#changeWaiters
-    const changes = this.#changes
-    this.#changeWaiters = []
-    this.#changes = []
-    const states = this.#states.take(waiters, changes)
-    for (let i = 0; i < PRESENCE_PER_COMMIT; i++) {
-      const change = this.#presence.take()
-      if (change === undefined) break
-      changes.push(change)
-    }
-    if (publishes.length + realtime.length + states.length + changes.length + waiters.length === 0) return null
-    const messages = messagesOf(publishes, changes)
-    const commit = { messages, realtime, states: states.map((state) => recordOf(state, this.#clock.now())), changes }
-    return { commit, publishes, states, waiters }
-  }
-
-  /** Round-robin over queues, so that one that is flooded delays the others by its share only. Seqs are given here. */
-  #takePublishes(): Waiting[] {
-    const { batchMessages, batchBytes } = this.#limits
-    const taken: Waiting[] = []
-    let bytes = 0
-    let at = 0
-    while (this.#turn.length > 0 && taken.length < batchMessages && bytes < batchBytes) {
-      if (at >= this.#turn.length) at = 0
-      const queue = this.#turn[at]
-      const waiting = queue?.waiting.take()
-      if (queue === undefined || waiting === undefined) break
-      if (waiting.scheduled === null) waiting.message.seq = ++queue.lastSeq
-      bytes += waiting.message.bytes
-      taken.push(waiting)
-      if (queue.waiting.size === 0) this.#turn.splice(at, 1)
-      else at++
-    }
-    // The next batch begins with the queue after the last one served.
-    if (at > 0 && at < this.#turn.length) this.#turn = [...this.#turn.slice(at), ...this.#turn.slice(0, at)]
-    return taken
-  }
-
-  #takeRealtime(room: number): { queueId: number; record: RealtimeRecord }[] {
-    const taken: { queueId: number; record: RealtimeRecord }[] = []
-    let bytes = 0
-    while (taken.length < room && bytes < this.#limits.batchBytes) {
-      const next = this.#realtime.take()
-      if (next === undefined) break
-      bytes += next.record.message.bytes
-      taken.push(next)
-    }
-    this.#realtimeBytes -= bytes
-    return taken
-  }
-}
-
-/** The messages of a batch. What stands in its commit with them, or instead of one that is not due, joins `changes`. */
-function messagesOf(publishes: readonly Waiting[], changes: Change[]): Commit['messages'] {
-  const messages: Commit['messages'][number][] = []
-  for (const { queue, message, along, scheduled } of publishes) {
-    if (scheduled === null) messages.push({ queueId: queue.id, message })
-    else changes.push({ kind: 'putScheduled', queueId: queue.id, scheduled })
-    if (along !== null) changes.push(...along)
-  }
-  return messages
 }
 
 function stoppedError(): BrokerError {

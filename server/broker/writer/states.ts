@@ -1,8 +1,8 @@
 import type { BrokerError } from '../errors.ts'
 import type { Change, Clock, SubscriptionStateRecord } from '../ports.ts'
 import type { Subscription } from '../state.ts'
-import { matchedOf, uptoOf } from '../state.ts'
 import { pack } from '../subscription/pack.ts'
+import { matchedOf, uptoOf } from '../totals.ts'
 
 /** Told once what became of what it waits for. */
 export interface Waiter {
