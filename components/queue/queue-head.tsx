@@ -2,7 +2,8 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { StateMark, type StateName } from '@/components/ui/state.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
-import { count, duration, perSecond } from '@/lib/format.ts'
+import { bytes, count, duration, perSecond } from '@/lib/format.ts'
+import { settingsHref } from '@/lib/links.ts'
 import { piece } from '@/lib/queries/request.ts'
 import { PauseQueue } from './pause-queue.tsx'
 
@@ -32,6 +33,11 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
         <StateFigure at={at} state="dead" value={queue.dead} />
         <StateFigure at={at} state="missed" value={rates.missed} words="missed, 15 min" range="15m" />
         {queue.scheduled > 0 && <StateFigure at={at} state="scheduled" value={queue.scheduled} />}
+        <Figure name="Stored">
+          <Link href={settingsHref(queue.name)} title={`Removed after ${duration(queue.retentionMs)}, read or not`}>
+            {`${bytes(queue.storedBytes)} of ${bytes(queue.maxBytes)}`}
+          </Link>
+        </Figure>
       </dl>
       <PauseQueue queue={queue} className="phone-only" />
     </div>

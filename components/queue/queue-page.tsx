@@ -12,6 +12,7 @@ import { CouldNotLoad, Loading, NoData } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { queueOptions } from '@/lib/queries/queues.ts'
 import { ApiFailure, piece } from '@/lib/queries/request.ts'
+import { LimitBadge } from './limit-badge.tsx'
 import { PauseQueue } from './pause-queue.tsx'
 import { QueueHead } from './queue-head.tsx'
 import { type QueueTab, QueueTabs } from './queue-tabs.tsx'
@@ -34,6 +35,7 @@ export function QueuePage({ name, tab, children, docked = false }: QueuePageProp
       <span className="sep">/</span>
       <h1 className="ellipsis">{name}</h1>
       {queue !== undefined && <ActiveBadge paused={queue.paused} />}
+      {queue !== undefined && <LimitBadge queue={queue} />}
     </>
   )
   return (

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { LimitBadge } from '@/components/queue/limit-badge.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
 import { CountLink, Lasting } from '@/components/ui/figure.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
@@ -8,6 +9,7 @@ import { Spark } from '@/components/ui/spark.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import { QUEUE_SORTS, type Queue } from '@/lib/api.ts'
 import { perSecond } from '@/lib/format.ts'
+import { deadHref } from '@/lib/links.ts'
 import type { QueueSort } from '@/lib/queries/queues.ts'
 import { ratesOptions } from '@/lib/queries/rates.ts'
 import { piece } from '@/lib/queries/request.ts'
@@ -71,7 +73,9 @@ const columns = helper.columns([
     id: 'dead',
     header: 'Dead',
     meta: { num: true, label: 'Dead', sort: { down: '-dead' } },
-    cell: ({ row }) => <CountLink value={row.original.dead} state="dead" href={state(row.original, 'dead')} />,
+    cell: ({ row }) => (
+      <CountLink value={row.original.dead} state="dead" href={deadHref({ queue: row.original.name })} />
+    ),
   }),
   helper.display({
     id: 'missed',
@@ -122,7 +126,8 @@ function Name({ queue }: { queue: Queue }) {
           <Icon name="pause" size={12} />
           Paused
         </Badge>
-      )}
+      )}{' '}
+      <LimitBadge queue={queue} />
     </>
   )
 }

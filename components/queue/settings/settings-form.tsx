@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card.tsx'
 import { Segmented } from '@/components/ui/input/choice.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
 import type { QueueDetail, QueueSettings } from '@/lib/api.ts'
+import { bytes } from '@/lib/format.ts'
 import { queueKeys, updateQueue } from '@/lib/queries/queues.ts'
 import { changeOf, DEFAULTS, problemsOf, type SettingsText, textOf } from './fields.ts'
 
@@ -32,7 +33,7 @@ export function SettingsForm({ queue }: { queue: QueueDetail }) {
     if (ready) save.mutate(text)
   }
   return (
-    <Card title="Settings" sub="for messages from now on" className="settings">
+    <Card title="Settings" sub="empty is the default" className="settings">
       <form className="pad stack" onSubmit={submit} noValidate>
         <div>
           <span className="lbl-t" aria-hidden="true">
@@ -52,7 +53,7 @@ export function SettingsForm({ queue }: { queue: QueueDetail }) {
           value={text.ackDeadline}
           placeholder={String(DEFAULTS.ackDeadlineSeconds)}
           onChange={(event) => type({ ackDeadline: event.target.value })}
-          hint={`After it a delivery is tried again. Default: ${DEFAULTS.ackDeadlineSeconds} s.`}
+          hint={`For messages from now on. After it a delivery is tried again. Default: ${DEFAULTS.ackDeadlineSeconds} s.`}
           error={problems.ackDeadline}
         />
         <Field
@@ -63,6 +64,25 @@ export function SettingsForm({ queue }: { queue: QueueDetail }) {
           onChange={(event) => type({ maxFailures: event.target.value })}
           hint={`A nack or a missed deadline is a failure. Default: ${DEFAULTS.maxFailures}.`}
           error={problems.maxFailures}
+        />
+        <Field
+          label="Kept at most for"
+          value={text.retention}
+          placeholder={DEFAULTS.retention}
+          spellCheck={false}
+          onChange={(event) => type({ retention: event.target.value })}
+          hint={`Older messages are removed, also those that nobody has read. Default: ${DEFAULTS.retention}.`}
+          error={problems.retention}
+        />
+        <Field
+          label="Stored at most"
+          value={text.maxSize}
+          placeholder={DEFAULTS.maxSize}
+          spellCheck={false}
+          end={<span className="hint nowrap">{`${bytes(queue.storedBytes)} now`}</span>}
+          onChange={(event) => type({ maxSize: event.target.value })}
+          hint={`Above it new queued messages are refused with E_FULL; real time goes on. Default: ${DEFAULTS.maxSize}.`}
+          error={problems.maxSize}
         />
         {save.error !== null && (
           <p className="bad" role="alert">

@@ -1,5 +1,6 @@
 'use client'
 import { QueuePage } from '../queue-page.tsx'
+import { EndingCard } from '../settings/ending-card.tsx'
 import { SettingsForm } from '../settings/settings-form.tsx'
 
 /** What a queue does where a publisher or a subscriber says nothing else. */
@@ -9,8 +10,9 @@ export function QueueSettingsView({ name }: { name: string }) {
       {(queue, head) => (
         <>
           {head}
-          <div className="tabpage">
+          <div className="tabpage stack">
             <SettingsForm queue={queue} />
+            <EndingCard queue={queue} />
           </div>
         </>
       )}

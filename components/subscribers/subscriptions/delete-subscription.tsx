@@ -5,10 +5,11 @@ import type { Subscription } from '@/lib/api.ts'
 import { counted, listed, listedShort } from '@/lib/format.ts'
 import { queueKeys } from '@/lib/queries/queues.ts'
 import { deleteSubscription, subscriptionKeys } from '@/lib/queries/subscriptions.ts'
+import { keepWords } from './keep-words.ts'
 import { behind } from './urgency.ts'
 
 interface DeleteSubscriptionProps {
-  subscription: Subscription | null
+  subscription: Subscription
   /** All that are known, to say who keeps its messages. */
   others: readonly Subscription[]
   onClose: () => void
@@ -17,7 +18,6 @@ interface DeleteSubscriptionProps {
 /** Nothing brings it back, so its name has to be typed. */
 export function DeleteSubscription({ subscription, others, onClose }: DeleteSubscriptionProps) {
   const client = useQueryClient()
-  if (subscription === null) return null
   const { queue, name } = subscription
   async function run() {
     await deleteSubscription(queue, name)
@@ -26,7 +26,6 @@ export function DeleteSubscription({ subscription, others, onClose }: DeleteSubs
       client.invalidateQueries({ queryKey: queueKeys.all }),
     ])
   }
-  const keepers = others.filter((one) => one.queue === queue && one.name !== name).map((one) => one.name)
   return (
     <Confirm
       open
@@ -38,7 +37,7 @@ export function DeleteSubscription({ subscription, others, onClose }: DeleteSubs
       typed={name}
     >
       <p>
-        <b>{lossWords(subscription)}</b> {keepWords(keepers)}
+        <b>{lossWords(subscription)}</b> {keepWords(subscription, others)}
       </p>
       {subscription.consumers.length > 0 && <p>{stopWords(subscription)}</p>}
     </Confirm>
@@ -54,11 +53,6 @@ export function lossWords(subscription: Subscription): string {
       : `${counted(waiting, 'waiting message')} ${waiting === 1 ? 'is' : 'are'} dropped for it.`
   if (subscription.dead === 0) return lost
   return `${lost} Its ${counted(subscription.dead, 'dead letter')} ${subscription.dead === 1 ? 'stays' : 'stay'}, with ${subscription.dead === 1 ? 'its payload' : 'their payloads'}.`
-}
-
-function keepWords(names: readonly string[]): string {
-  if (names.length === 0) return 'No other subscription of this queue has them.'
-  return `${listedShort(names)} ${names.length === 1 ? 'keeps its own' : 'keep theirs'}.`
 }
 
 function stopWords(subscription: Subscription): string {

@@ -1,6 +1,7 @@
 import { Icon } from '@/components/ui/icon.tsx'
 import { Glyph } from '@/components/ui/state.tsx'
 import type { Subscription } from '@/lib/api.ts'
+import { count } from '@/lib/format.ts'
 import { behind } from './urgency.ts'
 
 /** How a subscription stands, as shape, word and colour. */
@@ -56,4 +57,23 @@ export function SubscriptionState({ subscription }: { subscription: Subscription
         </span>
       )
   }
+}
+
+/** What retention takes from it, or took: silent where it does neither. */
+export function AgeWords({ subscription: { warning, aged } }: { subscription: Subscription }) {
+  return (
+    <>
+      {warning === 'age' && (
+        <span className="hint warnline" title="Over 80 % of the age at which the queue removes messages, read or not">
+          <Icon name="clock" size={12} />
+          oldest is near its age limit
+        </span>
+      )}
+      {aged > 0 && (
+        <span className="hint warnline" title="Ever: the queue removed them for their age before it had settled them">
+          {`${count(aged)} aged out`}
+        </span>
+      )}
+    </>
+  )
 }

@@ -12,13 +12,15 @@ import { count, counted } from '@/lib/format.ts'
 import { subscriptionListOptions } from '@/lib/queries/subscriptions.ts'
 import { SubscribeSnippet } from '../subscribe-snippet.tsx'
 import { DeleteSubscription } from './delete-subscription.tsx'
-import { SubscriptionsTable } from './subscriptions-table.tsx'
+import { MoveSubscription } from './move-subscription.tsx'
+import { PurgeSubscription } from './purge-subscription.tsx'
+import { type Deed, SubscriptionsTable } from './subscriptions-table.tsx'
 import { byUrgency, subscriptionFilter } from './urgency.ts'
 
 /** Durable subscriptions of one queue, or of all: what fails and what falls behind on top. */
 export function SubscriptionsCard({ queue }: { queue?: string }) {
   const [text, setText] = useQueryState('subs', parseAsString.withDefault(''))
-  const [deleting, setDeleting] = useState<string | null>(null)
+  const [asked, setAsked] = useState<{ deed: Deed; key: string } | null>(null)
   const list = useInfiniteQuery(subscriptionListOptions(queue ?? null))
   const all = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const { matches, problems } = useMemo(() => subscriptionFilter(text), [text])
@@ -58,15 +60,41 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
         </NothingMatches>
       )}
       {rows.length > 0 && (
-        <SubscriptionsTable rows={rows} withQueue={queue === undefined} onDelete={(row) => setDeleting(keyOf(row))} />
+        <SubscriptionsTable
+          rows={rows}
+          withQueue={queue === undefined}
+          onDeed={(deed, row) => setAsked({ deed, key: keyOf(row) })}
+        />
       )}
-      <DeleteSubscription
-        subscription={all.find((row) => keyOf(row) === deleting) ?? null}
-        others={all}
-        onClose={() => setDeleting(null)}
+      <Asked
+        deed={asked?.deed}
+        row={all.find((row) => keyOf(row) === asked?.key)}
+        all={all}
+        onClose={() => setAsked(null)}
       />
     </Card>
   )
+}
+
+interface AskedProps {
+  deed: Deed | undefined
+  /** It may be gone by now. */
+  row: Subscription | undefined
+  all: readonly Subscription[]
+  onClose: () => void
+}
+
+/** The dialog of what was chosen in a row's menu. */
+function Asked({ deed, row, all, onClose }: AskedProps) {
+  if (deed === undefined || row === undefined) return null
+  switch (deed) {
+    case 'move':
+      return <MoveSubscription subscription={row} onClose={onClose} />
+    case 'purge':
+      return <PurgeSubscription subscription={row} others={all} onClose={onClose} />
+    case 'delete':
+      return <DeleteSubscription subscription={row} others={all} onClose={onClose} />
+  }
 }
 
 const keyOf = (row: Subscription) => `${row.queue}/${row.name}`

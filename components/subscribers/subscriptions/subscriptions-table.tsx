@@ -8,9 +8,10 @@ import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import type { Subscription } from '@/lib/api.ts'
 import { count, listed } from '@/lib/format.ts'
+import { deadHref } from '@/lib/links.ts'
 import { piece } from '@/lib/queries/request.ts'
 import { Consumers } from './consumers.tsx'
-import { SubscriptionState } from './subscription-state.tsx'
+import { AgeWords, SubscriptionState } from './subscription-state.tsx'
 import { behind } from './urgency.ts'
 
 const helper = columnHelper<Subscription>()
@@ -20,18 +21,21 @@ const keyOf = (row: Subscription) => `${row.queue}/${row.name}`
 const rowsIn = (row: Subscription, states?: string) =>
   `/queues/${piece(row.queue)}?q=${piece(`subscription:${row.name}${states === undefined ? '' : ` state:${states}`}`)}`
 
+/** What can be done to a subscription from its row. */
+export type Deed = 'move' | 'purge' | 'delete'
+
 interface SubscriptionsTableProps {
   rows: readonly Subscription[]
   withQueue: boolean
-  onDelete: (subscription: Subscription) => void
+  onDeed: (deed: Deed, subscription: Subscription) => void
 }
 
-export function SubscriptionsTable({ rows, withQueue, onDelete }: SubscriptionsTableProps) {
+export function SubscriptionsTable({ rows, withQueue, onDeed }: SubscriptionsTableProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const columns = useMemo(() => {
     const toggle = (key: string) => setOpen((before) => toggled(before, key))
-    return columnsOf({ open, toggle, withQueue, onDelete })
-  }, [open, withQueue, onDelete])
+    return columnsOf({ open, toggle, withQueue, onDeed })
+  }, [open, withQueue, onDeed])
   return (
     <section className="tablescroll" aria-label="Durable subscriptions table">
       <DataTable
@@ -56,7 +60,7 @@ interface Handles {
   open: ReadonlySet<string>
   toggle: (key: string) => void
   withQueue: boolean
-  onDelete: (subscription: Subscription) => void
+  onDeed: (deed: Deed, subscription: Subscription) => void
 }
 
 function columnsOf(handles: Handles) {
@@ -79,7 +83,7 @@ function columnsOf(handles: Handles) {
       id: 'actions',
       header: () => <span className="sr">Actions</span>,
       meta: { num: true },
-      cell: ({ row }) => <Actions row={row.original} onDelete={handles.onDelete} />,
+      cell: ({ row }) => <Actions row={row.original} onDeed={handles.onDeed} />,
     }),
   ])
 }
@@ -95,7 +99,12 @@ const figures = helper.columns([
     id: 'state',
     header: 'State',
     meta: { label: 'State', className: 'state' },
-    cell: ({ row }) => <SubscriptionState subscription={row.original} />,
+    cell: ({ row }) => (
+      <>
+        <SubscriptionState subscription={row.original} />
+        <AgeWords subscription={row.original} />
+      </>
+    ),
   }),
   helper.display({
     id: 'behind',
@@ -129,7 +138,13 @@ const figures = helper.columns([
     id: 'dead',
     header: 'Dead',
     meta: { num: true, label: 'Dead' },
-    cell: ({ row }) => <CountLink value={row.original.dead} state="dead" href={rowsIn(row.original, 'dead')} />,
+    cell: ({ row }) => (
+      <CountLink
+        value={row.original.dead}
+        state="dead"
+        href={deadHref({ queue: row.original.queue, subscription: row.original.name })}
+      />
+    ),
   }),
   helper.display({
     id: 'oldest',
@@ -163,7 +178,7 @@ function Named({ row, open, toggle }: Handles & { row: Subscription }) {
   )
 }
 
-function Actions({ row, onDelete }: { row: Subscription; onDelete: (row: Subscription) => void }) {
+function Actions({ row, onDeed }: { row: Subscription; onDeed: Handles['onDeed'] }) {
   const trigger = (
     <Button variant="quiet" small icon aria-label={`Actions for ${row.name}`}>
       <Icon name="more" />
@@ -171,7 +186,15 @@ function Actions({ row, onDelete }: { row: Subscription; onDelete: (row: Subscri
   )
   return (
     <Menu trigger={trigger}>
-      <MenuItem onSelect={() => onDelete(row)}>Delete {row.name}…</MenuItem>
+      <MenuItem onSelect={() => onDeed('move', row)} note="Skip ahead, or send again">
+        Move {row.name}…
+      </MenuItem>
+      {behind(row) > 0 && (
+        <MenuItem onSelect={() => onDeed('purge', row)} note={`${count(behind(row))} waiting`}>
+          Purge what waits…
+        </MenuItem>
+      )}
+      <MenuItem onSelect={() => onDeed('delete', row)}>Delete {row.name}…</MenuItem>
     </Menu>
   )
 }

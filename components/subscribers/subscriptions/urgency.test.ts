@@ -1,34 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Subscription } from '../../../lib/api.ts'
+import { subscription } from '../testing/a-subscription.ts'
 import { byUrgency, subscriptionFilter } from './urgency.ts'
-
-function subscription(over: Partial<Subscription>): Subscription {
-  return {
-    queue: 'orders',
-    name: 'billing',
-    events: ['add', 'update'],
-    state: 'caughtUp',
-    floor: 100,
-    upto: 100,
-    pending: 0,
-    inFlight: 0,
-    retrying: 0,
-    dead: 0,
-    oldestUnackedMs: null,
-    oldestPendingMs: null,
-    ackDeadlineMs: 30_000,
-    exclusive: false,
-    ordered: false,
-    aged: 0,
-    skips: [],
-    warning: null,
-    createdAt: '2026-03-01T12:00:00.000Z',
-    detachedAt: null,
-    holders: [],
-    consumers: [],
-    ...over,
-  }
-}
 
 describe('byUrgency', () => {
   it('puts what fails first and what is idle last', () => {
