@@ -1,6 +1,6 @@
 import { expect, expectAccessible, live, publish, test } from './support/story.ts'
 
-const PAGES = ['/', '/queues', '/subscribers', '/publish', '/lab'] as const
+const PAGES = ['/', '/queues', '/subscribers', '/publish', '/lab', '/dead', '/activity'] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every section is accessible in ${colorScheme}`, async ({ page, broker }) => {

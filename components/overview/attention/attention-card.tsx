@@ -14,6 +14,9 @@ import { useNow } from '../../shell/use-now.ts'
 import type { Loaded } from '../use-data.ts'
 import { NEED_ICONS, type Need, needsOf } from './sentences.ts'
 
+/** A dead letter that is no older than this: there may be more to come. */
+const GROWING_MS = MINUTE_MS
+
 /** The longest page that the API gives. */
 const LOOKED_AT = 200
 
@@ -98,6 +101,10 @@ function Shape({ kind }: { kind: Need['kind'] }) {
 /** Why the last one died, in the words of who refused it. */
 function Reason({ queue, subscription }: { queue: string; subscription: string }) {
   const { data } = useQuery(lastDeadLetterOptions(queue, subscription))
+  const now = useNow() ?? 0
   const [last] = data?.items ?? []
-  return last === undefined ? null : ` The last because “${last.reason}”.`
+  if (last === undefined) return null
+  const ago = Math.max(0, now - Date.parse(last.deadAt))
+  const growing = ago < GROWING_MS ? ', and it grows' : ''
+  return ` The last ${duration(Math.max(1_000, Math.floor(ago / 1_000) * 1_000))} ago because “${last.reason}”${growing}.`
 }

@@ -75,7 +75,7 @@ it('says what gave up, first of all', () => {
   expect(needs[0]).toMatchObject({
     title: 'billing on orders gave up on messages',
     detail: '218 dead letters. 3 messages are tried again.',
-    href: '/queues/orders?q=subscription%3Abilling+state%3Adead',
+    href: '/dead?queue=orders&subscription=billing',
   })
   expect(needs[1]?.lastsMs).toBe(30 * 60_000)
 })
@@ -93,6 +93,27 @@ it('tells one that is slow from one that nobody is connected for', () => {
   const [first, second] = needsOf([queue], [away, slow], NOW)
   expect(first?.detail).toBe('1,812 waiting, the oldest for 4 m 12 s. 1 consumer connected, 0 in flight.')
   expect(second).toMatchObject({ title: 'Nobody is connected for audit on orders', lastsMs: 2 * 3_600_000 })
+})
+
+it('says which queue is nearly full, and what happens when it is', () => {
+  const [need] = needsOf([{ ...queue, warning: 'size', storedBytes: 9 * 1024 ** 3 }], [fine], NOW)
+  expect(need).toMatchObject({ title: 'orders is nearly full', href: '/queues/orders/settings' })
+  expect(need?.detail).toBe(
+    '9 GiB of 10 GiB stored. At the limit new queued messages are refused with E_FULL; real time goes on.',
+  )
+  const [full] = needsOf([{ ...queue, warning: 'age', storedBytes: queue.maxBytes }], [fine], NOW)
+  expect(full?.title).toBe('orders is full')
+})
+
+it('says who is about to lose messages to their age, and that one is idle and when it goes', () => {
+  const old = { ...fine, warning: 'age' as const, pending: 3, oldestPendingMs: 6 * 86_400_000 }
+  const [first] = needsOf([queue], [old], NOW)
+  expect(first).toMatchObject({ kind: 'age', title: 'billing on orders is about to lose messages' })
+  expect(first?.detail).toBe('3 messages wait, the oldest for 6 d. At 7 d they are removed, read or not.')
+  const gone = { ...fine, state: 'idle' as const, consumers: [], detachedAt: '2026-02-27T12:00:00.000Z' }
+  const [second] = needsOf([queue], [gone], NOW)
+  expect(second?.kind).toBe('idle')
+  expect(second?.detail).toMatch(/^Nothing waits for it\. It is deleted 6 Mar, .* if nobody comes\.$/)
 })
 
 it('does not blame a subscription for its queue being paused', () => {

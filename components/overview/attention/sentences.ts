@@ -1,12 +1,12 @@
 import type { IconName } from '@/components/ui/icon.tsx'
 import type { Queue, Subscription } from '@/lib/api.ts'
-import { clock, count, counted, duration, MINUTE_MS } from '@/lib/format.ts'
-import { queueHref, subscribersHref } from '@/lib/links.ts'
+import { bytes, clock, count, counted, DAY_MS, duration, MINUTE_MS, moment } from '@/lib/format.ts'
+import { deadHref, queueHref, settingsHref, subscribersHref } from '@/lib/links.ts'
 
 /** Something that needs a hand: cause, size, since when, and the one way there. */
 export interface Need {
   readonly key: string
-  readonly kind: 'failing' | 'behind' | 'full' | 'nobody' | 'paused'
+  readonly kind: 'failing' | 'size' | 'age' | 'full' | 'behind' | 'nobody' | 'idle' | 'paused'
   readonly title: string
   readonly detail: string
   /** How long it has lasted, as far as it is known. */
@@ -19,16 +19,22 @@ export interface Need {
 
 export const NEED_ICONS: Readonly<Record<Need['kind'], IconName | 'dead'>> = {
   failing: 'dead',
+  size: 'warn',
+  age: 'warn',
   behind: 'warn',
   full: 'warn',
   nobody: 'unplug',
+  idle: 'unplug',
   paused: 'pause',
 }
 
 /** A message that has waited so long while somebody is connected: its subscription is falling behind. */
 const BEHIND_AFTER_MS = MINUTE_MS
 
-const ORDER: readonly Need['kind'][] = ['failing', 'full', 'behind', 'nobody', 'paused']
+const ORDER: readonly Need['kind'][] = ['size', 'failing', 'age', 'full', 'behind', 'nobody', 'idle', 'paused']
+
+/** A subscription to which nobody connects for so long is deleted. */
+const EXPIRES_AFTER_MS = 7 * DAY_MS
 
 /** Everything that needs a hand, worst first, the larger first among its kind. `now` is epoch ms. */
 export function needsOf(
@@ -37,7 +43,12 @@ export function needsOf(
   now: number,
 ): readonly Need[] {
   const paused = new Set(queues.filter((queue) => queue.paused).map((queue) => queue.name))
+  const ages = new Map(queues.map((queue) => [queue.name, queue.retentionMs]))
   const sized = [
+    ...queues.filter(isNearlyFull).map((queue) => ({ need: size(queue), size: queue.storedBytes })),
+    ...subscriptions
+      .filter((one) => one.warning === 'age')
+      .map((one) => ({ need: age(one, ages.get(one.queue)), size: one.pending })),
     ...queues.filter((queue) => queue.paused).map((queue) => ({ need: pausedNeed(queue, now), size: queue.pending })),
     ...subscriptions.flatMap((one) => {
       const need = needOf(one, paused.has(one.queue), now)
@@ -52,7 +63,8 @@ export function needsOf(
 function needOf(one: Subscription, paused: boolean, now: number): Need | null {
   if (one.dead > 0 || one.state === 'failing') return failing(one)
   if (one.state === 'full') return full(one)
-  if ((one.state === 'nobody' || one.state === 'idle') && one.pending + one.retrying > 0) return nobody(one, now)
+  if (one.state === 'idle') return idle(one, now)
+  if (one.state === 'nobody' && one.pending + one.retrying > 0) return nobody(one, now)
   const slow = (one.oldestPendingMs ?? 0) > BEHIND_AFTER_MS && one.consumers.length > 0
   return slow && !paused ? behind(one) : null
 }
@@ -60,7 +72,6 @@ function needOf(one: Subscription, paused: boolean, now: number): Need | null {
 function failing(one: Subscription): Need {
   const { queue, name, dead, retrying } = one
   const tail = retrying === 0 ? '' : `${counted(retrying, 'message is', 'messages are')} tried again.`
-  const filter = dead > 0 ? 'dead' : 'retrying'
   return {
     key: `failing ${queue} ${name}`,
     kind: 'failing',
@@ -68,7 +79,7 @@ function failing(one: Subscription): Need {
     detail: [dead === 0 ? '' : `${counted(dead, 'dead letter')}.`, tail].filter((part) => part !== '').join(' '),
     // Since when it fails nobody keeps: the oldest that is open may be a moment old.
     lastsMs: null,
-    href: queueHref(queue, `subscription:${name} state:${filter}`),
+    href: dead > 0 ? deadHref({ queue, subscription: name }) : queueHref(queue, `subscription:${name} state:retrying`),
     go: dead > 0 ? 'Review dead letters' : 'See what fails',
     ...(dead > 0 && { dead: { queue, subscription: name } }),
   }
@@ -110,6 +121,60 @@ function nobody(one: Subscription, now: number): Need {
     lastsMs: detachedAt === null ? null : Math.max(0, now - Date.parse(detachedAt)),
     href: subscribersHref({ subs: `queue:${queue} ${name}` }),
     go: 'Open subscription',
+  }
+}
+
+/** Waiting or not, it goes by itself if nobody comes. */
+function idle(one: Subscription, now: number): Need {
+  const { queue, name, detachedAt } = one
+  const waits = one.pending + one.retrying
+  const waiting = waits === 0 ? 'Nothing waits for it.' : `${counted(waits, 'message waits', 'messages wait')} for it.`
+  const goes =
+    detachedAt === null
+      ? ''
+      : ` It is deleted ${moment(Date.parse(detachedAt) + EXPIRES_AFTER_MS, now)} if nobody comes.`
+  return {
+    key: `idle ${queue} ${name}`,
+    kind: 'idle',
+    title: `${name} on ${queue} is idle`,
+    detail: `${waiting}${goes}`,
+    lastsMs: detachedAt === null ? null : Math.max(0, now - Date.parse(detachedAt)),
+    href: subscribersHref({ subs: `queue:${queue} ${name}` }),
+    go: 'Open subscription',
+  }
+}
+
+// A queue says `age` before `size`, so the size is looked at here too.
+function isNearlyFull({ warning, storedBytes, maxBytes }: Queue): boolean {
+  return warning === 'size' || storedBytes >= maxBytes
+}
+
+function size({ name, storedBytes, maxBytes }: Queue): Need {
+  const full = storedBytes >= maxBytes
+  const refused = 'new queued messages are refused with E_FULL; real time goes on.'
+  return {
+    key: `size ${name}`,
+    kind: 'size',
+    title: full ? `${name} is full` : `${name} is nearly full`,
+    detail: `${bytes(storedBytes)} of ${bytes(maxBytes)} stored. ${full ? `Until there is room, ${refused}` : `At the limit ${refused}`}`,
+    lastsMs: null,
+    href: settingsHref(name),
+    go: 'Open settings',
+  }
+}
+
+function age(one: Subscription, retentionMs: number | undefined): Need {
+  const { queue, name, pending, oldestPendingMs } = one
+  const oldest = oldestPendingMs === null ? '' : `, the oldest for ${duration(oldestPendingMs)}`
+  const limit = retentionMs === undefined ? 'its age limit' : duration(retentionMs)
+  return {
+    key: `age ${queue} ${name}`,
+    kind: 'age',
+    title: `${name} on ${queue} is about to lose messages`,
+    detail: `${counted(pending, 'message waits', 'messages wait')}${oldest}. At ${limit} they are removed, read or not.`,
+    lastsMs: oldestPendingMs,
+    href: queueHref(queue, `subscription:${name} state:pending`),
+    go: 'See what waits',
   }
 }
 

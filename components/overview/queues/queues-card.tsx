@@ -12,7 +12,7 @@ import { Spark } from '@/components/ui/spark.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Queue } from '@/lib/api.ts'
 import { count, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
-import { queueHref } from '@/lib/links.ts'
+import { deadHref, queueHref } from '@/lib/links.ts'
 import { ratesOptions, SPARK_EVERY_MS } from '@/lib/queries/rates.ts'
 import { useFeed } from '../../shell/feed/provider.tsx'
 import type { Loaded } from '../use-data.ts'
@@ -111,7 +111,7 @@ function QueueRow({ queue }: { queue: Queue }) {
         <CountLink value={queue.inFlight} href={state('in-flight')} label={`in flight in ${name}`} />
       </td>
       <td className="num" data-l="Dead">
-        <CountLink value={queue.dead} href={state('dead')} state="dead" label={`dead in ${name}`} />
+        <CountLink value={queue.dead} href={deadHref({ queue: name })} state="dead" label={`dead in ${name}`} />
       </td>
       <td className="num hide">
         <CountLink

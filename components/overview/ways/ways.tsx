@@ -6,7 +6,7 @@ import { Way } from '@/components/ui/badge.tsx'
 import { Glyph, type StateName } from '@/components/ui/state.tsx'
 import type { Totals } from '@/lib/feed.ts'
 import { count, perSecond } from '@/lib/format.ts'
-import { subscribersHref } from '@/lib/links.ts'
+import { deadHref, subscribersHref } from '@/lib/links.ts'
 import { RATES_EVERY_MS, ratesOptions } from '@/lib/queries/rates.ts'
 import { useFeed } from '../../shell/feed/provider.tsx'
 import { DeliveredChart, WaitingChart } from './charts.tsx'
@@ -71,7 +71,7 @@ function QueuedFigures({ totals }: { totals: Totals | null }) {
       <Amount name="Waiting" state="pending" value={queued?.waiting} href="/queues?sort=-pending" />
       <Amount name="In flight" state="inFlight" value={queued?.inFlight} href="/queues?sort=-inFlight" />
       <Amount name="Retrying" state="retrying" value={queued?.retrying} href="/queues?sort=-retrying" />
-      <Amount name="Dead" state="dead" bad value={queued?.dead} href="/queues?sort=-dead" />
+      <Amount name="Dead" state="dead" bad value={queued?.dead} href={deadHref()} />
     </dl>
   )
 }

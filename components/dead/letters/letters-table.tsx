@@ -1,0 +1,110 @@
+'use client'
+import Link from 'next/link'
+import { Fragment, type KeyboardEvent, useRef, useState } from 'react'
+import { previewOf } from '@/components/messages/rows/preview.ts'
+import { Button } from '@/components/ui/button.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import { Checkbox } from '@/components/ui/input/choice.tsx'
+import { useRowKeys } from '@/components/ui/table/use-row-keys.ts'
+import type { DeadLetter } from '@/lib/api.ts'
+import { count, moment } from '@/lib/format.ts'
+import { messageHref } from '@/lib/links.ts'
+import { LetterDetail } from './letter-detail.tsx'
+import { isSelected, type Selection, toggled } from './selection.ts'
+
+interface LettersTableProps {
+  letters: readonly DeadLetter[]
+  selection: Selection
+  onSelect: (next: Selection) => void
+}
+
+const keyOf = (letter: DeadLetter) => `${letter.seq} ${letter.deadAt}`
+
+/** One row a letter; `j` `k` walk them, `x` selects the one with the focus. */
+export function LettersTable({ letters, selection, onSelect }: LettersTableProps) {
+  const table = useRef<HTMLTableElement>(null)
+  const [open, setOpen] = useState<string | null>(null)
+  useRowKeys(table)
+  function onKeyDown(event: KeyboardEvent) {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-seq]') : null
+    if (event.key !== 'x' || row === null || event.metaKey || event.ctrlKey || event.altKey) return
+    onSelect(toggled(selection, Number(row.dataset.seq), letters))
+    event.preventDefault()
+  }
+  return (
+    <section className="scroll" aria-label="Dead letters table">
+      <table ref={table} className="lettertable" aria-label="Dead letters" onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            <td className="tick" />
+            <th scope="col">Seq</th>
+            <th scope="col" aria-sort="descending">
+              Died
+            </th>
+            <th scope="col">Event</th>
+            <th scope="col">Key</th>
+            <th scope="col">Payload</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {letters.map((letter) => (
+            <Fragment key={keyOf(letter)}>
+              <LetterRow
+                letter={letter}
+                selected={isSelected(selection, letter.seq)}
+                open={open === keyOf(letter)}
+                onToggle={() => onSelect(toggled(selection, letter.seq, letters))}
+                onOpen={(on) => setOpen(on ? keyOf(letter) : null)}
+              />
+              {open === keyOf(letter) && <LetterDetail letter={letter} columns={7} />}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+interface LetterRowProps {
+  letter: DeadLetter
+  selected: boolean
+  open: boolean
+  onToggle: () => void
+  onOpen: (open: boolean) => void
+}
+
+function LetterRow({ letter, selected, open, onToggle, onOpen }: LetterRowProps) {
+  const { seq, event, key, payload, queue, id, subscription } = letter
+  const href = `${messageHref(queue, { seq, id })}&who=${encodeURIComponent(`queued:${subscription}`)}`
+  return (
+    <tr data-seq={seq} className={selected ? 'sel' : undefined}>
+      <td className="tick">
+        <Checkbox checked={selected} onChange={onToggle}>
+          <span className="sr">{`Select ${count(seq)}`}</span>
+        </Checkbox>
+      </td>
+      <th scope="row">
+        <Link href={href}>{count(seq)}</Link>
+      </th>
+      <td className="mono soft">{moment(letter.deadAt)}</td>
+      <td>{event}</td>
+      <td className="mono soft">{key ?? ''}</td>
+      <td className="mono soft preview" data-l="Payload">
+        {previewOf(payload)}
+      </td>
+      <td className="num">
+        <Button
+          variant="quiet"
+          small
+          icon
+          aria-expanded={open}
+          aria-label={`${open ? 'Hide' : 'Show'} attempts and payload of ${count(seq)}`}
+          onClick={() => onOpen(!open)}
+        >
+          <Icon name={open ? 'up' : 'down'} />
+        </Button>
+      </td>
+    </tr>
+  )
+}

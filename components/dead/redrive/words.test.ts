@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { subscription } from '../../subscribers/testing/a-subscription.ts'
+import { consequencesOf, type Situation } from './words.ts'
+
+const NOW = Date.parse('2026-03-01T12:05:00.000Z')
+const consumer = { connection: 'c1', client: 'billing-1', credit: 100, inFlight: 0, active: true, since: '' }
+
+const calm: Situation = {
+  group: {
+    queue: 'orders',
+    subscription: 'billing',
+    reason: 'PSP answered 503',
+    count: 214,
+    first: '2026-03-01T11:00:00.000Z',
+    last: '2026-03-01T12:00:00.000Z',
+  },
+  total: 214,
+  perSecond: 20,
+  own: subscription({ consumers: [consumer] }),
+  others: ['shipping', 'search-index'],
+  queue: undefined,
+}
+const texts = (over: Partial<Situation>) => consequencesOf({ ...calm, ...over }, NOW).map((one) => one.text)
+
+it('says who gets them, as what, where to and how long it takes', () => {
+  expect(texts({})).toEqual([
+    'Only billing gets them again. shipping and search-index see no duplicate.',
+    'Each is added again with the same id and payload and a new number. Failures count from 0 of 5.',
+    'They go to the end of orders, oldest first.',
+    '1 consumer is connected. At 20/s it takes about 11 s.',
+  ])
+  expect(texts({ perSecond: null })).toContain('1 consumer is connected. They are added as fast as the broker can.')
+})
+
+it('warns where they would wait, or come straight back', () => {
+  const settings = { delivery: null, ackDeadlineMs: null, maxFailures: 3, retentionMs: null, maxBytes: null }
+  expect(texts({ queue: { paused: true, settings } })).toContain('orders is paused: they wait until it is resumed.')
+  expect(texts({ own: subscription({ consumers: [] }) })).toContain('Nobody is connected for billing: they wait.')
+  const growing = { ...calm.group, last: '2026-03-01T12:04:50.000Z' }
+  expect(texts({ group: growing }).at(-1)).toMatch(/^billing still fails with this reason/)
+})
+
+it('warns that a subscription which is gone gets nothing', () => {
+  expect(texts({ own: undefined }).at(-1)).toContain('billing on orders no longer exists')
+})
