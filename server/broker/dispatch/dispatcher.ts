@@ -301,7 +301,7 @@ function isExpired(message: QueuedMessage, now: number): boolean {
 }
 
 /** It cannot take this message now: from here on it follows on its own. The totals already count the message. */
-export function fallBehind(subscription: Subscription, message: QueuedMessage): void {
+function fallBehind(subscription: Subscription, message: QueuedMessage): void {
   subscription.caughtUp = false
   subscription.upto = message.seq - 1
   subscription.matched = totalOf(subscription) - 1

@@ -7,7 +7,7 @@ import { eventLine } from '../totals.ts'
 import type { Batcher } from '../writer/batcher.ts'
 
 /** Position of whatever is dispatched next: just above the last one. */
-export function nextPosition(queue: Queue): Position {
+function nextPosition(queue: Queue): Position {
   return { seq: queue.committed, ord: queue.ord + 1 }
 }
 

@@ -93,7 +93,7 @@ export function missed(client: string): string {
 }
 
 /** What stops the whole subscription, whatever the message. */
-export function halted(subscription: Subscription, now: number): string | null {
+function halted(subscription: Subscription, now: number): string | null {
   const { queue, name, detachedAt } = subscription
   if (queue.pausedAt !== null) {
     return `${queue.name} has been paused for ${duration(now - queue.pausedAt)}; it goes out after the queue is resumed.`

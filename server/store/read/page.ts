@@ -70,6 +70,6 @@ export function queuedMessage(queue: string, row: MessageRow): QueuedMessage {
 }
 
 /** Written by this store from a record of strings: what comes out is what went in. */
-export function parseHeaders(text: string | null): Readonly<Record<string, string>> | null {
+function parseHeaders(text: string | null): Readonly<Record<string, string>> | null {
   return text === null ? null : (JSON.parse(text) as Record<string, string>)
 }
