@@ -28,7 +28,7 @@ export function JobsCard() {
   }
   if (data === undefined || data.items.length === 0) return null
   return (
-    <Card title="Redrives" sub="and deletions, newest first" className="reasons">
+    <Card title="Redrives" sub="and deletions" className="reasons">
       <ul aria-live="polite">
         {data.items.map((job) => (
           <JobRow key={job.id} job={job} />
