@@ -23,6 +23,8 @@ export interface Stop {
 
 interface Trap {
   readonly moment: Moment
+  /** The COMMIT of its transaction is stopped, not the statement. */
+  readonly atCommit: boolean
   readonly matches: (sql: string) => boolean
   caught: ProxiedConnection | null
   readonly reach: () => void
@@ -56,11 +58,20 @@ export class PostgresProxy {
 
   /** Stops the next statement whose SQL matches. */
   stopAt(moment: Moment, matches: (sql: string) => boolean): Stop {
+    return this.#stop(moment, false, matches)
+  }
+
+  /** Stops the COMMIT of the next transaction that has such a statement: before Postgres has it, or after it was done. */
+  stopTransaction(moment: 'request' | 'response', matches: (sql: string) => boolean): Stop {
+    return this.#stop(moment, true, matches)
+  }
+
+  #stop(moment: Moment, atCommit: boolean, matches: (sql: string) => boolean): Stop {
     let reach = (): void => undefined
     const reached = new Promise<void>((resolve) => {
       reach = resolve
     })
-    const trap: Trap = { moment, matches, caught: null, reach }
+    const trap: Trap = { moment, atCommit, matches, caught: null, reach }
     this.#traps.push(trap)
     return { reached, release: () => trap.caught?.release(), cut: () => trap.caught?.cut() }
   }
@@ -97,6 +108,8 @@ class ProxiedConnection {
   /** SQL of each prepared statement; the unnamed one is ''. */
   readonly #statements = new Map<string, string>()
   #trap: Trap | null = null
+  /** Waits for the COMMIT of the transaction that is open now. */
+  #ending: Trap | null = null
   #heldUp: Buffer[] | null = null
   #heldDown: Buffer[] | null = null
 
@@ -134,7 +147,7 @@ class ProxiedConnection {
     this.#note(frame)
     const trap = this.#trap
     if (trap?.moment === 'request' || (trap?.moment === 'commit' && frame.type === 'S')) this.#hold(trap, 'up')
-    if (trap?.moment === 'response' && frame.type === 'S') this.#heldDown ??= []
+    if (trap?.moment === 'response' && (frame.type === 'S' || frame.type === 'Q')) this.#heldDown ??= []
     if (this.#heldUp) this.#heldUp.push(frame.bytes)
     else this.#postgres.write(frame.bytes)
   }
@@ -149,15 +162,21 @@ class ProxiedConnection {
     if (frame.type === 'Z' && this.#trap) this.#hold(this.#trap, 'down')
   }
 
-  /** Learns what a Parse prepared, and whether a Bind runs what somebody waits for. */
+  /** Learns what a Parse prepared, and whether a Bind, or the COMMIT after it, is what somebody waits for. */
   #note({ type, bytes }: Frame): void {
     if (type === 'P') {
       const [name = '', sql = ''] = textsOf(bytes, 2)
       this.#statements.set(name, sql)
     }
-    if (type !== 'B' || this.#trap) return
+    if (type === 'Q' && this.#ending !== null && /^commit/i.test(textsOf(bytes, 1)[0] ?? '')) {
+      this.#trap = this.#ending
+      this.#ending = null
+    }
+    if (type !== 'B' || this.#trap || this.#ending) return
     const [, name = ''] = textsOf(bytes, 2)
-    this.#trap = this.#trapFor(this.#statements.get(name) ?? '') ?? null
+    const trap = this.#trapFor(this.#statements.get(name) ?? '') ?? null
+    if (trap?.atCommit) this.#ending = trap
+    else this.#trap = trap
   }
 
   #hold(trap: Trap, side: 'up' | 'down'): void {

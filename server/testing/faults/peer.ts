@@ -90,9 +90,10 @@ export class Peers {
   }
 }
 
-/** The API's answer to a GET, or with a body to a POST or the named method. */
-export async function api(server: TestServer, path: string, body?: object, method = 'POST'): Promise<unknown> {
+/** The API's answer to the named method; without one to a GET, or with a body to a POST. */
+export async function api(server: TestServer, path: string, body?: object, method?: string): Promise<unknown> {
   const headers = { 'content-type': 'application/json' }
-  const init = body === undefined ? {} : { method, headers, body: JSON.stringify(body) }
+  const init =
+    body === undefined ? { method: method ?? 'GET' } : { method: method ?? 'POST', headers, body: JSON.stringify(body) }
   return (await fetch(`${server.url}/api${path}`, init)).json()
 }
