@@ -34,6 +34,8 @@ const OVER_AT = 0.7
 export class Room {
   readonly #deps: RoomDeps
   readonly #tight = new Set<Queue>()
+  /** Refused a publish since it was last looked at: room is made however far from its limit it is. */
+  readonly #refusing = new Set<Queue>()
   readonly #warned = new Set<Queue>()
   #warnedOfAll = false
   #waitMs = FIRST_MS
@@ -55,8 +57,9 @@ export class Room {
     if (bytes > most) throw tooLarge(queue, bytes, most)
     if (this.#deps.stored.hasRoom(queue, bytes)) return
     this.#waitMs = FIRST_MS
+    this.#refusing.add(queue)
     this.#press(queue)
-    throw this.#full(queue)
+    throw this.#full(queue, bytes)
   }
 
   /** Once a commit. */
@@ -107,7 +110,8 @@ export class Room {
 
   async #look(queue: Queue): Promise<number> {
     const { stored, turns, limits } = this.#deps
-    const freed = stored.isTight(queue) && !queue.deleted ? await turns.run(queue, () => this.#release(queue)) : 0
+    const wanted = this.#refusing.delete(queue) || stored.isTight(queue)
+    const freed = wanted && !queue.deleted ? await turns.run(queue, () => this.#release(queue)) : 0
     const share = storedOf(queue) / stored.mostOf(queue)
     if (share >= limits.warnAt && !queue.deleted) this.#warn(queue)
     if (queue.deleted || share < OVER_AT) this.#warned.delete(queue)
@@ -138,12 +142,12 @@ export class Room {
     activities.note('retentionWarning', { text })
   }
 
-  #full(queue: Queue): BrokerError {
+  #full(queue: Queue, bytes: number): BrokerError {
     const { stored, limits } = this.#deps
     const whole = stored.all >= limits.databaseBytes
     const message = whole
       ? `all queues together hold ${shareOf(stored.all, limits.databaseBytes)}, among them ${queue.name}; purge one, or let its subscriptions catch up`
-      : `${queue.name} holds ${shareOf(storedOf(queue), stored.mostOf(queue))}; purge it, let its subscriptions catch up, or raise maxBytes`
+      : `${queue.name} holds ${shareOf(storedOf(queue), stored.mostOf(queue))}, and ${size(bytes)} more do not fit; purge it, let its subscriptions catch up, or raise maxBytes`
     return new BrokerError('E_FULL', message, { retryAfterMs: FIRST_MS })
   }
 }

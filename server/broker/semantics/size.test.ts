@@ -21,7 +21,7 @@ describe('a queue that is full', () => {
     expect(refused).toMatchObject(FULL)
     expect(refused).toHaveProperty(
       'error.message',
-      'orders holds 1000 B, 97 % of 1 KiB; purge it, let its subscriptions catch up, or raise maxBytes',
+      'orders holds 1000 B, 97 % of 1 KiB, and 500 B more do not fit; purge it, let its subscriptions catch up, or raise maxBytes',
     )
     expect(await h.publish({ queue: 'orders', delivery: 'realtime' })).toMatchObject({ kind: 'sent' })
     expect(await h.publish({ queue: 'mails' })).toMatchObject({ kind: 'stored' })
@@ -104,6 +104,17 @@ describe('a queue that is full', () => {
     expect(await big(h)).toMatchObject({ kind: 'stored', seq: 3 })
     await h.crash()
     expect(h.broker.queue('orders')).toMatchObject({ firstSeq: 1, storedBytes: 1_000 })
+  })
+
+  it('makes room for one that does not fit although it is far from full', async () => {
+    const h = await new Harness().start()
+    await bounded(h, 1_024)
+    const { link } = await h.consumer({ queue: 'orders', name: 'billing' })
+    await big(h)
+    h.broker.ack(link, 'orders', 'billing', 1, 1)
+    expect(await h.publish({ queue: 'orders', bytes: 600 })).toMatchObject(FULL)
+    await h.clock.advance(1_000)
+    expect(await h.publish({ queue: 'orders', bytes: 600 })).toMatchObject({ kind: 'stored', seq: 2 })
   })
 
   it('lets nothing go early that a subscription still needs, nor where there is none', async () => {
