@@ -220,6 +220,8 @@ export class Subscription {
   ageWarning = false
   /** It was moved back: of what is sent again, these have a letter from before. A second death replaces it. */
   readonly lettered = new Set<number>()
+  /** Letters that left the list while somebody reads it; `null`: nobody does. */
+  lettersGone: Set<number> | null = null
   /** Attempts of those that were taken back to be sent again: counted on, so that an ack of before settles nothing. */
   readonly takenBack = new Map<number, number>()
   /** Whose estimate `matched` is, while it is one. */

@@ -95,6 +95,7 @@ export class Letters {
     if (subscription?.id === stored.subscriptionId) {
       subscription.dead = Math.max(0, subscription.dead - 1)
       subscription.lettered.delete(stored.letter.seq)
+      subscription.lettersGone?.add(stored.letter.seq)
       const dead = subscription.recentDead.get(stored.letter.seq)
       if (dead !== undefined) subscription.recentDead.set(stored.letter.seq, { ...dead, listed: false })
     }

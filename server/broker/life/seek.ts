@@ -70,10 +70,18 @@ export class Seek {
     return seq === null ? committed : seq - 1
   }
 
+  /** What leaves the list meanwhile may still stand on a page that was read before. */
   async #findLetters(subscription: Subscription, point: number): Promise<void> {
     const filter = { queue: subscription.queue.name, subscription: subscription.name }
-    for await (const { subscriptionId, letter } of oldLetters(this.#deps.log, filter)) {
-      if (subscriptionId === subscription.id && letter.seq > point) subscription.lettered.add(letter.seq)
+    const gone = new Set<number>()
+    subscription.lettersGone = gone
+    try {
+      for await (const { subscriptionId, letter } of oldLetters(this.#deps.log, filter)) {
+        const { seq } = letter
+        if (subscriptionId === subscription.id && seq > point && !gone.has(seq)) subscription.lettered.add(seq)
+      }
+    } finally {
+      subscription.lettersGone = null
     }
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Harness, type TestClient } from '../testing/harness.ts'
 
 const billing = { queue: 'orders', name: 'billing' } as const
@@ -81,6 +81,34 @@ describe('a second death of what was sent again by moving back', () => {
     await h.clock.settle()
     await job
     await seekToStart(h)
+    die(h, client, 'second')
+    await h.clock.settle()
+    expectOne(h, 'second')
+  })
+
+  it('counts none that was deleted while the list was read', async () => {
+    const h = await new Harness().start()
+    const client = await h.consumer(billing)
+    await h.publish({ queue: 'orders' })
+    die(h, client, 'first')
+    await h.clock.settle()
+    const page = await h.memory.findLetters({}, null, 100)
+    let answer = (): void => undefined
+    vi.spyOn(h.memory, 'findLetters').mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve(page)
+        }),
+    )
+    const sought = h.broker.seek('orders', 'billing', 'start')
+    await h.clock.settle()
+    const deleted = h.broker.deleteLetters({}, {})
+    await h.clock.settle()
+    await deleted
+    expect(h.memory.letters).toEqual([])
+    answer()
+    await h.clock.settle()
+    await sought
     die(h, client, 'second')
     await h.clock.settle()
     expectOne(h, 'second')
