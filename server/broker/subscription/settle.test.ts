@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { Harness } from '../testing/harness.ts'
+import { StorageError } from '../ports.ts'
+import { Harness, type TestClient } from '../testing/harness.ts'
 
 const nothing = { name: 'billing', acked: [], nacked: [], extend: [] }
 
@@ -48,4 +49,27 @@ test('a settlement whose subscription is deleted meanwhile is answered when that
   await h.clock.settle()
   await Promise.all([settled, deleted])
   expect(h.memory.subscriptions.size).toBe(0)
+})
+
+test('is confirmed with the commit that has it, also where one before failed and a thousand others wait', async () => {
+  const h = await new Harness().start()
+  const clients: TestClient[] = []
+  for (let i = 0; i < 1_002; i++) clients.push(await h.consumer({ queue: 'orders', name: `s${i}` }))
+  await h.publish({ queue: 'orders' })
+  await h.clock.advance(300)
+  const settle = async (i: number): Promise<unknown> =>
+    clients[i] && h.broker.settle(clients[i].link, 'orders', { ...nothing, name: `s${i}`, acked: [[1, 1]] })
+  const open = h.memory.hold()
+  h.memory.inject({ kind: 'fail', error: new StorageError('no room', false) })
+  const first = settle(0)
+  await h.clock.settle()
+  const others = Promise.all(clients.slice(1).map((_, i) => settle(i + 1)))
+  await h.clock.settle()
+  h.memory.inject({ kind: 'pass' }, { kind: 'crash', written: false })
+  open()
+  await h.clock.advance(200)
+  await first
+  await h.crash()
+  expect((await h.consumer({ queue: 'orders', name: 's0' })).outlet.seqs).toEqual([])
+  others.catch(() => {})
 })

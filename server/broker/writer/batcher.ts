@@ -237,7 +237,7 @@ export class Batcher {
       else if (change.kind !== 'putPresence') changes.push(change)
     }
     this.#forming.putBack(changes, batch.waiters)
-    for (const subscription of batch.states) if (!subscription.deleted) this.urgent(subscription)
+    this.#states.again(batch.states.filter(({ deleted }) => !deleted))
   }
 }
 

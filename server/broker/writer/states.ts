@@ -46,6 +46,15 @@ export class States {
     else if (waiter !== undefined) waiters.push(waiter)
   }
 
+  /** They are in the next commit, before all others: whoever waits for a commit that failed waits for that one. */
+  again(subscriptions: readonly Subscription[]): void {
+    const others = [...this.#urgent]
+    this.#urgent.clear()
+    for (const subscription of subscriptions) this.#urgent.set(subscription, [])
+    for (const [subscription, waiters] of others) for (const waiter of waiters) this.urgent(subscription, waiter)
+    for (const [subscription] of others) this.urgent(subscription)
+  }
+
   /** All that changed rides in the next commit. */
   due(): void {
     this.#dirtyDue = true
