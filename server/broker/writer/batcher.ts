@@ -61,6 +61,12 @@ export class Batcher {
     this.#schedule()
   }
 
+  /** Counts what is looked up before it is published as waiting, until the answer is called. */
+  expect(queue: Queue, bytes: number): () => void {
+    this.#forming.count(queue, bytes)
+    return () => this.#forming.count(queue, -bytes)
+  }
+
   /** Puts a real-time message into the log some time; `false`: there is too much, it is not kept. */
   realtime(queueId: number, record: RealtimeRecord): boolean {
     if (!this.#forming.realtime(queueId, record)) return false

@@ -49,8 +49,10 @@ export class Delayed {
     const asks = repeats !== null && queue.scheduled > 0
     if (!asks && this.#ahead === 0) return this.#deps.batcher.publish(waiting)
     const found = asks ? this.#deps.log.findScheduled(queue.id, message.id) : null
+    const arrived = this.#deps.batcher.expect(queue, message.bytes)
     this.#ahead++
     this.#order = Promise.all([found, this.#order])
+      .finally(arrived)
       .then(
         ([first]) => this.#go(waiting, first),
         (error: unknown) => this.#refuse(waiting, unreadable(error)),

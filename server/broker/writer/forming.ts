@@ -54,8 +54,13 @@ export class Forming {
     const { queue } = waiting
     if (queue.waiting.size === 0) this.#turn.push(queue)
     queue.waiting.push(waiting)
-    this.#waitingBytes += waiting.message.bytes
-    queue.waitingBytes += waiting.message.bytes
+    this.count(queue, waiting.message.bytes)
+  }
+
+  /** So many bytes more, or fewer, wait to be committed. */
+  count(queue: Queue, bytes: number): void {
+    this.#waitingBytes += bytes
+    queue.waitingBytes += bytes
   }
 
   /** `false`: there is too much, it is not kept. */
@@ -88,10 +93,7 @@ export class Forming {
 
   /** These are committed, or never will be. */
   noLongerWaiting(publishes: readonly Waiting[]): void {
-    for (const { queue, message } of publishes) {
-      this.#waitingBytes -= message.bytes
-      queue.waitingBytes -= message.bytes
-    }
+    for (const { queue, message } of publishes) this.count(queue, -message.bytes)
   }
 
   /** Drops what is a deleted queue's. Answers its publishes. */

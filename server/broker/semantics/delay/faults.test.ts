@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PublishOutcome } from '../../api.ts'
 import { StorageError } from '../../ports.ts'
+import { gate } from '../../testing/gate.ts'
 import { Harness } from '../../testing/harness.ts'
 import { storedIds } from '../../testing/stored.ts'
 
@@ -34,6 +35,22 @@ describe('faults', () => {
         expect(await h.memory.nextDueAt()).toBeNull()
       }
     }
+  })
+
+  it('refuses what is too much to wait for the log, also while ids are looked up', async () => {
+    const h = await new Harness({ limits: { waitingBytes: 1_000 } }).start()
+    await h.publish({ queue: 'orders', id: 'first', delayMs: MINUTE })
+    const lookups = gate()
+    const find = h.memory.findScheduled.bind(h.memory)
+    h.memory.findScheduled = (...id) => lookups.passed.then(() => find(...id))
+    const send = (i: number) => h.send({ queue: 'orders', id: `id-${i}`, delayMs: MINUTE, bytes: 100 })
+    const outcomes = Array.from({ length: 15 }, (_, i) => send(i))
+    await h.clock.settle()
+    expect(outcomes.flat()).toMatchObject(Array(5).fill({ kind: 'refused', error: { code: 'E_BUSY' } }))
+    lookups.open()
+    await h.clock.settle()
+    expect(outcomes.slice(0, 10).flat()).toMatchObject(Array(10).fill({ kind: 'scheduled' }))
+    expect(await h.publish({ queue: 'orders', bytes: 1_000 })).toMatchObject({ kind: 'stored' })
   })
 
   it('moves what became due while no broker ran', async () => {
