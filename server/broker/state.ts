@@ -205,6 +205,8 @@ export class Subscription {
   /** Whose turn it is among `consumers`. */
   turn = 0
   /** A page of the log is on its way. */
+  /** Takes nothing new until it is empty, so that the turn of a suspect comes. */
+  emptying: Consumer | null = null
   reading = false
   awake = false
   deleted = false
@@ -281,7 +283,7 @@ export interface Consumer {
   inFlight: number
   /** Behind the active one of an exclusive subscription. */
   standby: boolean
-  /** Takes nothing new: it holds a suspect alone, or is being emptied for one. */
+  /** Takes nothing new: it holds a suspect alone. */
   reserved: boolean
   /** Leaves as soon as nothing is in flight. */
   draining: Draining | null

@@ -20,7 +20,8 @@ export function nextConsumer(subscription: Subscription, bytes: number, limits: 
 
 /** May take one more message, whatever its size. */
 function hasCredit(consumer: Consumer): boolean {
-  return consumer.inFlight < consumer.credit && !consumer.standby && !consumer.reserved && consumer.draining === null
+  const { inFlight, credit, standby, reserved, draining, subscription } = consumer
+  return inFlight < credit && !standby && !reserved && draining === null && subscription.emptying !== consumer
 }
 
 /** 4 MiB unacknowledged per link; a message goes to an empty link whatever its size. */
@@ -35,13 +36,13 @@ function hasRoom(consumer: Consumer, bytes: number, limits: Limits): boolean {
  */
 export function emptyConsumer(subscription: Subscription): Consumer | null {
   let fewest: Consumer | null = null
-  let reserved = false
+  let waits = false
   for (const consumer of subscription.consumers) {
     if (consumer.standby || consumer.draining !== null) continue
     if (consumer.inFlight === 0) return consumer
-    if (consumer.reserved) reserved = true
+    if (consumer.reserved || consumer === subscription.emptying) waits = true
     if (fewest === null || consumer.inFlight < fewest.inFlight) fewest = consumer
   }
-  if (fewest !== null && !reserved) fewest.reserved = true
+  if (!waits) subscription.emptying = fewest
   return null
 }

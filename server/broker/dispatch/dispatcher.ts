@@ -158,6 +158,8 @@ export class Dispatcher {
       consumer.reserved = true
       this.#send(consumer, entry, message, now)
     }
+    // Whoever was kept for one goes on, also where another was empty first.
+    subscription.emptying = null
   }
 
   /** What came back, by seq. `false`: one of them has to wait, and so has everything after it. */

@@ -134,6 +134,28 @@ describe('a suspect', () => {
     expect(busy.outlet.seqs).toEqual([1, 2, 1, 3])
   })
 
+  it('lets a consumer that was kept for it go on once another has it', async () => {
+    const h = await withSuspect()
+    const first = await h.consumer(billing)
+    const second = await h.consumer(billing)
+    expect(first.outlet.seqs).toEqual([1])
+    h.broker.nack(first.link, 'orders', 'billing', 1, 4, { delayMs: 10_000 })
+    await h.clock.settle()
+    for (let i = 0; i < 5; i++) await h.publish({ queue: 'orders' })
+    await h.clock.advance(10_000)
+    const [ofFirst = 0, ofSecond = 0] = h.broker
+      .subscription('orders', 'billing')
+      .consumers.map(({ inFlight }) => inFlight)
+    expect([ofFirst > 0, ofSecond > ofFirst]).toEqual([true, true])
+    for (const { message, attempt } of second.outlet.deliveries) {
+      h.broker.ack(second.link, 'orders', 'billing', message.seq, attempt)
+    }
+    await h.clock.settle()
+    expect(second.outlet.seqs.at(-1)).toBe(1)
+    await h.publish({ queue: 'orders' })
+    expect(first.outlet.seqs.at(-1)).toBe(h.broker.queue('orders').lastSeq)
+  })
+
   it('is still one after a restart', async () => {
     const h = await withSuspect()
     await h.clock.advance(1_000)

@@ -75,6 +75,7 @@ export class Attachments {
     consumer.handover = []
     consumer.link.consumers.delete(consumer)
     consumer.link.starved.delete(subscription)
+    if (subscription.emptying === consumer) subscription.emptying = null
     subscription.consumers.splice(subscription.consumers.indexOf(consumer), 1)
     if (consumer.inFlight > 0) {
       for (const entry of [...subscription.open]) {
