@@ -11,6 +11,13 @@ export function eventLine(queue: Queue, event: string): EventLine {
   return line
 }
 
+/** Forgets the line of an event that nobody has sent, and nobody listens to any more. */
+export function dropIdleLine(queue: Queue, event: string): void {
+  const line = queue.events.get(event)
+  if (line === undefined || line.total + line.realtime + line.away > 0) return
+  if ((line.subscriptions?.size ?? 0) + (line.members?.size ?? 0) === 0) queue.events.delete(event)
+}
+
 /** Queued messages committed so far that are a subscription's: those of its events (`null`: all), and copies for it alone. */
 export function totalOf({ queue, events, name }: Pick<Subscription, 'queue' | 'events' | 'name'>): number {
   let total = queue.copies.get(name) ?? 0

@@ -27,7 +27,8 @@ export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
   for (const record of snapshot.subscriptions) {
     restoreSubscription(record, states.get(record.id), snapshot.letterCounts.get(record.id) ?? 0, deps)
   }
-  for (const { queueId, presence } of snapshot.presence) {
+  const endOf = ({ presence }: Snapshot['presence'][number]): number => presence.toAt ?? snapshot.newestAt
+  for (const { queueId, presence } of [...snapshot.presence].sort((a, b) => endOf(a) - endOf(b))) {
     const queue = deps.registry.queuesById.get(queueId)
     if (queue !== undefined) deps.presence.restore(queue, presence, snapshot.newestAt)
   }

@@ -1,5 +1,5 @@
 import type { Member, Queue } from '../state.ts'
-import { eventLine } from '../totals.ts'
+import { dropIdleLine, eventLine } from '../totals.ts'
 
 /** Lists the member under each of its events, so that a dispatch touches only those who want it. */
 export function index(member: Member): void {
@@ -14,7 +14,12 @@ export function unindex(member: Member): void {
   const { queue, events } = member
   queue.members.delete(member)
   if (events === null) queue.wildMembers.delete(member)
-  else for (const event of events) queue.events.get(event)?.members?.delete(member)
+  else {
+    for (const event of events) {
+      queue.events.get(event)?.members?.delete(member)
+      dropIdleLine(queue, event)
+    }
+  }
 }
 
 function membersOf(queue: Queue, event: string): Set<Member> {

@@ -3,7 +3,7 @@ import type { Position, Presence } from '../model.ts'
 import type { Clock } from '../ports.ts'
 import type { Member, Queue, Stay } from '../state.ts'
 import { eventList } from '../structures/events.ts'
-import { eventLine } from '../totals.ts'
+import { dropIdleLine, eventLine } from '../totals.ts'
 import type { Batcher } from '../writer/batcher.ts'
 
 /** Position of whatever is dispatched next: just above the last one. */
@@ -23,12 +23,12 @@ export function isBefore(a: Position, b: Position): boolean {
 export class PresenceBook {
   readonly #clock: Clock
   readonly #limits: Limits
-  readonly #batcher: Batcher
-  /** Who went, by the time at which nobody waits for them any more; 24 h are constant, so the oldest is first. */
-  #away: { readonly queue: Queue; readonly stay: Stay; readonly until: number }[] = []
+  readonly #batcher: Pick<Batcher, 'presence'>
+  /** Who went, and when they are forgotten; 24 h are constant, so the first to go is first. */
+  readonly #gone = new Map<Stay, { readonly queue: Queue; readonly until: number }>()
   #timer: (() => void) | null = null
 
-  constructor(clock: Clock, limits: Limits, batcher: Batcher) {
+  constructor(clock: Clock, limits: Limits, batcher: Pick<Batcher, 'presence'>) {
     this.#clock = clock
     this.#limits = limits
     this.#batcher = batcher
@@ -45,12 +45,12 @@ export class PresenceBook {
 
   /** The member is gone. `left`: it unsubscribed, so nothing is missed from here on. */
   gone(member: Member, left: boolean): void {
-    for (const stay of member.queue.stays.values()) {
-      if (stay.members.delete(member)) this.#renew(member.queue, stay, left)
-    }
+    const { link, queue } = member
+    const stay = link.link.client === null ? undefined : queue.stays.get(link.link.client)
+    if (stay?.members.delete(member)) this.#renew(queue, stay, left)
   }
 
-  /** A stay as the log remembers it. One that a crash left open ends at the last position that is known. */
+  /** A stay as the log remembers it, in the order in which they ended. One that a crash left open ends at the last position that is known. */
   restore(queue: Queue, presence: Presence, newestAt: number): void {
     const stay = this.#stay(queue, presence.client)
     const ended = presence.to === null ? { ...presence, to: nextPosition(queue), toAt: newestAt } : presence
@@ -73,8 +73,8 @@ export class PresenceBook {
 
   /** The queue is deleted: nobody misses anything of it, and nothing of it is written. */
   forget(queue: Queue): void {
+    for (const stay of queue.stays.values()) this.#gone.delete(stay)
     queue.stays.clear()
-    this.#away = this.#away.filter((away) => away.queue !== queue)
   }
 
   stop(): void {
@@ -124,30 +124,34 @@ export class PresenceBook {
     this.#count(queue, stay.away, -1)
     stay.away = isAway ? eventsOf(last) : undefined
     this.#count(queue, stay.away, 1)
-    if (!isAway) return
-    this.#away.push({ queue, stay, until: (last.toAt ?? 0) + this.#limits.presenceMs })
+    this.#gone.delete(stay)
+    if (stay.current !== null || last === undefined) return
+    this.#gone.set(stay, { queue, until: (last.toAt ?? 0) + this.#limits.presenceMs })
     if (this.#timer === null) this.#arm()
   }
 
   #count(queue: Queue, events: Stay['away'], by: number): void {
     if (events === undefined) return
     if (events === null) queue.wildAway += by
-    else for (const event of events) eventLine(queue, event).away += by
+    else {
+      for (const event of events) {
+        eventLine(queue, event).away += by
+        dropIdleLine(queue, event)
+      }
+    }
   }
 
   #arm(): void {
-    const first = this.#away[0]
+    const [first] = this.#gone.values()
     this.#timer = first === undefined ? null : this.#clock.at(first.until, () => this.#forget())
   }
 
   /** Those that went 24 h ago and did not come back miss nothing any more. */
   #forget(): void {
     const now = this.#clock.now()
-    const over = this.#away.filter(({ until }) => until <= now)
-    this.#away = this.#away.filter(({ until }) => until > now)
-    for (const { queue, stay, until } of over) {
-      const last = stay.past[stay.past.length - 1]
-      if (stay.current !== null || (last?.toAt ?? 0) + this.#limits.presenceMs > until) continue
+    for (const [stay, { queue, until }] of this.#gone) {
+      if (until > now) break
+      this.#gone.delete(stay)
       this.#count(queue, stay.away, -1)
       stay.away = undefined
       queue.stays.delete(stay.client)

@@ -4,7 +4,7 @@ import { BrokerError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import type { Clock, Outlet } from '../ports.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
-import { eventLine, matchedOf, totalOf, uptoOf } from '../totals.ts'
+import { dropIdleLine, eventLine, matchedOf, totalOf, uptoOf } from '../totals.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Settlement } from './settlement.ts'
 
@@ -193,7 +193,12 @@ function list(subscription: Subscription): void {
 function unlist(subscription: Subscription): void {
   const { queue, events } = subscription
   if (events === null) queue.wildSubscriptions.delete(subscription)
-  else for (const event of events) queue.events.get(event)?.subscriptions?.delete(subscription)
+  else {
+    for (const event of events) {
+      queue.events.get(event)?.subscriptions?.delete(subscription)
+      dropIdleLine(queue, event)
+    }
+  }
 }
 
 function subscriptionsOf(queue: Queue, event: string): Set<Subscription> {

@@ -21,6 +21,7 @@ export class Oldest {
 
   /** The first message of a commit. */
   note(queue: Queue, seq: number, publishedAt: number): void {
+    if (queue.deleted) return
     let ages = this.#ages.get(queue)
     if (ages === undefined) {
       ages = new Ages()
