@@ -31,3 +31,20 @@ it('frees no byte twice where the log drops what a purge has just measured', asy
   expect(await purged).toBe(7)
   expect(h.broker.queue('orders')).toMatchObject({ firstSeq: 7, storedBytes: 300 })
 })
+
+it('counts for so many subscriptions at most, wherever each of them is, and takes the rest in proportion', async () => {
+  const h = await new Harness({ limits: { pageMessages: 1 } }).start()
+  for (let i = 0; i < 60; i++) {
+    h.broker.disconnect((await h.consumer({ queue: 'orders', name: `s${i}` })).link)
+    await h.publish({ queue: 'orders' })
+  }
+  for (let i = 0; i < 140; i++) h.send({ queue: 'orders' })
+  await h.clock.settle()
+  const before = h.memory.reads
+  const purged = h.broker.purge('orders', { upToSeq: 100 })
+  for (let i = 0; i < 100; i++) await h.clock.settle()
+  expect(await purged).toBe(100)
+  expect(h.memory.reads - before).toBe(512)
+  const pending = h.broker.subscriptions('orders').map((view) => view.pending)
+  expect(pending).toEqual(pending.map(() => 100))
+})

@@ -5,6 +5,8 @@ import { matchedOf, totalOf, uptoOf } from '../totals.ts'
 
 /** Pages that one count reads at most; what is beyond is taken in proportion. */
 const PAGES_MOST = 16
+/** And all counts for the subscriptions of one queue together: each may be somewhere else. */
+const PAGES_IN_ALL = 512
 
 interface Counted {
   readonly lines: ReadonlyMap<string, number>
@@ -22,6 +24,7 @@ export class Reckoning {
   readonly #limits: Limits
   readonly #queue: Queue
   readonly #counted = new Map<string, Promise<Counted>>()
+  #pages = 0
 
   constructor(log: Log, limits: Limits, queue: Queue) {
     this.#log = log
@@ -48,10 +51,11 @@ export class Reckoning {
     subscription.guess = null
   }
 
-  /** Of those that are not beyond `point`. */
+  /** Of those that are not beyond `point`, as many as can be counted without reading the log over and over. */
   async matchedOfAll(point: number): Promise<Map<Subscription, number>> {
     const all = new Map<Subscription, number>()
     for (const subscription of [...this.#queue.subscriptions.values()]) {
+      if (this.#pages >= PAGES_IN_ALL) break
       if (uptoOf(subscription) < point) all.set(subscription, await this.matchedAt(subscription, point))
     }
     return all
@@ -88,6 +92,7 @@ export class Reckoning {
     let all = 0
     let at = after
     for (let pages = 0; at < upTo && pages < PAGES_MOST; pages++) {
+      this.#pages++
       const page = await this.#log.read(this.#queue.id, at, upTo, pageMessages, pageBytes)
       for (const { event, only } of page.messages) {
         const line = only === null ? event : `@${only}`
