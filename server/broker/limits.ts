@@ -35,7 +35,7 @@ export interface Limits {
   readonly stateEveryMs: number
   readonly pageMessages: number
   readonly pageBytes: number
-  /** Pages and windows of recent messages together. */
+  /** Pages and windows of recent messages together; windows have half of it at most. */
   readonly cacheBytes: number
   /** Recent messages of one queue for subscriptions that are a little behind. */
   readonly windowBytes: number

@@ -18,7 +18,7 @@ import type { Change, Link, Outlet } from './ports.ts'
 import { Fifo } from './structures/fifo.ts'
 import { Heap } from './structures/heap.ts'
 import { OpenSet } from './structures/open-set.ts'
-import { Window } from './structures/window.ts'
+import { Window, type WindowTally } from './structures/window.ts'
 import type { Settlements } from './subscription/settlements.ts'
 import type { Meter, Rates } from './views/rates.ts'
 
@@ -102,6 +102,7 @@ export class Queue {
       Queue,
       'id' | 'name' | 'createdAt' | 'settings' | 'pausedAt' | 'firstSeq' | 'lastSeq' | 'ord' | 'bytes' | 'freedBytes'
     >,
+    windows?: WindowTally,
   ) {
     this.id = at.id
     this.name = at.name
@@ -114,7 +115,7 @@ export class Queue {
     this.ord = at.ord
     this.bytes = at.bytes
     this.freedBytes = at.freedBytes
-    this.window = new Window(at.lastSeq)
+    this.window = new Window(at.lastSeq, windows)
   }
 }
 
@@ -204,9 +205,9 @@ export class Subscription {
   readonly consumers: Consumer[] = []
   /** Whose turn it is among `consumers`. */
   turn = 0
-  /** A page of the log is on its way. */
   /** Takes nothing new until it is empty, so that the turn of a suspect comes. */
   emptying: Consumer | null = null
+  /** A page of the log is on its way. */
   reading = false
   awake = false
   deleted = false

@@ -95,7 +95,7 @@ export class Dispatcher {
       if (!this.#stopped) this.#run(subscription, now)
     }
     this.flush()
-    for (const subscription of awake) if (subscription.queue.lagging.size > 0) trimWindow(subscription.queue)
+    for (const queue of new Set(awake.map(({ queue }) => queue))) if (queue.lagging.size > 0) trimWindow(queue)
   }
 
   #offer(subscription: Subscription, message: QueuedMessage, now: number): void {

@@ -2,7 +2,7 @@ import type { Limits } from '../limits.ts'
 import type { QueuedMessage } from '../model.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Queue, Subscription } from '../state.ts'
-import { indexAbove } from '../structures/window.ts'
+import { indexAbove, type WindowTally } from '../structures/window.ts'
 
 interface CachedPage {
   readonly queue: Queue
@@ -19,6 +19,9 @@ export interface Ahead {
 }
 
 const READ_AGAIN_MS = 1_000
+/** What a page, and a message in it, take beside the message's bytes: many pages hold a single small one. */
+const PAGE_COSTS = 1_024
+const MESSAGE_COSTS = 256
 
 /**
  * Pages of the log for subscriptions that are behind, shared between them, 64 MiB in all, least recently used out first.
@@ -30,6 +33,7 @@ export class Pages {
   readonly #limits: Limits
   readonly #wake: (subscription: Subscription) => void
   readonly #warn: (error: unknown) => void
+  readonly #windows: WindowTally
   /** In order of use, the least recent first. */
   readonly #pages = new Set<CachedPage>()
   readonly #byQueue = new Map<Queue, CachedPage[]>()
@@ -42,22 +46,22 @@ export class Pages {
     limits: Limits
     wake: (subscription: Subscription) => void
     warn: (error: unknown) => void
+    windows: WindowTally
   }) {
     this.#log = deps.log
     this.#clock = deps.clock
     this.#limits = deps.limits
     this.#wake = deps.wake
     this.#warn = deps.warn
+    this.#windows = deps.windows
   }
 
-  get bytes(): number {
-    return this.#bytes
-  }
-
-  /** The first message above `seq` of the page that covers it. */
+  /** The first message above `seq` of the page that covers it; who reads on finds it in the one that came last. */
   above(queue: Queue, seq: number): Ahead | null {
-    for (const page of this.#byQueue.get(queue) ?? []) {
-      if (page.after > seq || seq >= page.through) continue
+    const own = this.#byQueue.get(queue) ?? []
+    for (let i = own.length - 1; i >= 0; i--) {
+      const page = own[i]
+      if (page === undefined || page.after > seq || seq >= page.through) continue
       this.#pages.delete(page)
       this.#pages.add(page)
       return { message: page.messages[indexAbove(page.messages, 0, seq)], through: page.through }
@@ -112,7 +116,7 @@ export class Pages {
     if (own === undefined) this.#byQueue.set(page.queue, [page])
     else own.push(page)
     for (const oldest of this.#pages) {
-      if (this.#bytes <= this.#limits.cacheBytes || oldest === page) break
+      if (this.#bytes + this.#windows.bytes <= this.#limits.cacheBytes || oldest === page) break
       this.#forget(oldest)
     }
   }
@@ -127,7 +131,7 @@ export class Pages {
 }
 
 function bytesOf(messages: readonly QueuedMessage[]): number {
-  let bytes = 0
-  for (const message of messages) bytes += message.bytes
+  let bytes = PAGE_COSTS
+  for (const message of messages) bytes += message.bytes + MESSAGE_COSTS
   return bytes
 }

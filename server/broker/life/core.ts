@@ -110,6 +110,7 @@ export class Core {
       clock,
       limits,
       wake,
+      windows: registry.windows,
       warn: (error) => deps.warn?.('a page could not be read', error),
     })
     this.#dispatcher = new Dispatcher({

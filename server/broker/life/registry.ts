@@ -4,6 +4,7 @@ import type { Clock, Link, QueueRecord } from '../ports.ts'
 import type { LinkState, Subscription } from '../state.ts'
 import { Queue } from '../state.ts'
 import { ownText } from '../structures/own-text.ts'
+import type { WindowTally } from '../structures/window.ts'
 import { Meter } from '../views/rates.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Activities } from './activities.ts'
@@ -24,6 +25,7 @@ export class Registry {
   readonly queues = new Map<string, Queue>()
   readonly queuesById = new Map<number, Queue>()
   readonly links = new Map<Link, LinkState>()
+  readonly windows: WindowTally = { bytes: 0 }
   readonly #clock: Clock
   readonly #batcher: Batcher
   readonly #autoCreate: boolean
@@ -61,18 +63,21 @@ export class Registry {
 
   /** In memory only: the caller has it written. */
   create(name: string, settings: Partial<QueueSettings>): Queue {
-    const queue = new Queue({
-      id: ++this.#lastQueueId,
-      name: ownText(name),
-      createdAt: this.#clock.now(),
-      settings: { ...DEFAULT_SETTINGS, ...settings },
-      pausedAt: null,
-      firstSeq: 0,
-      lastSeq: 0,
-      ord: 0,
-      bytes: 0,
-      freedBytes: 0,
-    })
+    const queue = new Queue(
+      {
+        id: ++this.#lastQueueId,
+        name: ownText(name),
+        createdAt: this.#clock.now(),
+        settings: { ...DEFAULT_SETTINGS, ...settings },
+        pausedAt: null,
+        firstSeq: 0,
+        lastSeq: 0,
+        ord: 0,
+        bytes: 0,
+        freedBytes: 0,
+      },
+      this.windows,
+    )
     this.add(queue)
     return queue
   }

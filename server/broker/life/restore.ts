@@ -45,7 +45,7 @@ function restoreIds({ recentIds, recentScheduled }: Snapshot, dedupe: Dedupe): v
 
 function restoreQueues(snapshot: Snapshot, { registry, stored }: RestoreDeps): void {
   for (const record of snapshot.queues) {
-    const queue = new Queue({ ...record, ord: record.lastOrd })
+    const queue = new Queue({ ...record, ord: record.lastOrd }, registry.windows)
     for (const [line, total] of record.totals) restoreTotal(queue, line, total)
     queue.scheduled = snapshot.scheduled.counts.get(record.id) ?? 0
     registry.add(queue)

@@ -16,6 +16,11 @@ export function indexAbove(messages: readonly (QueuedMessage | undefined)[], hea
   return low
 }
 
+/** Bytes of all windows of a broker. */
+export interface WindowTally {
+  bytes: number
+}
+
 /**
  * The youngest messages of a queue, kept while a subscription that is a little behind needs them: all with
  * `after` < seq up to the last commit. What is below `after` is read from the log.
@@ -26,9 +31,11 @@ export class Window {
   #head = 0
   #after: number
   #bytes = 0
+  readonly #tally: WindowTally
 
-  constructor(after: number) {
+  constructor(after: number, tally: WindowTally = { bytes: 0 }) {
     this.#after = after
+    this.#tally = tally
   }
 
   get after(): number {
@@ -42,7 +49,7 @@ export class Window {
   /** Adds the message that was just committed. */
   push(message: QueuedMessage): void {
     this.#messages.push(message)
-    this.#bytes += message.bytes
+    this.#count(message.bytes)
   }
 
   /** The first message above `seq`, which must not be below `after`. */
@@ -55,7 +62,7 @@ export class Window {
     if (seq <= this.#after) return
     const end = indexAbove(this.#messages, this.#head, seq)
     for (let i = this.#head; i < end; i++) {
-      this.#bytes -= this.#messages[i]?.bytes ?? 0
+      this.#count(-(this.#messages[i]?.bytes ?? 0))
       this.#messages[i] = undefined
     }
     this.#head = end
@@ -63,9 +70,9 @@ export class Window {
     if (this.#head > 1_024 && this.#head * 2 > this.#messages.length) this.#compact()
   }
 
-  /** Forgets the oldest until at most `bytes` are left. */
-  shrinkTo(bytes: number): void {
-    while (this.#bytes > bytes) {
+  /** Forgets the oldest until at most `bytes` are left, and at most `together` in all windows, or nothing of its own. */
+  shrinkTo(bytes: number, together: number): void {
+    while (this.#bytes > bytes || this.#tally.bytes > together) {
       const oldest = this.#messages[this.#head]
       if (oldest === undefined) return
       this.dropTo(oldest.seq)
@@ -76,8 +83,13 @@ export class Window {
   reset(seq: number): void {
     if (this.#messages.length > 0) this.#messages = []
     this.#head = 0
-    this.#bytes = 0
+    this.#count(-this.#bytes)
     this.#after = seq
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes
+    this.#tally.bytes += bytes
   }
 
   #compact(): void {

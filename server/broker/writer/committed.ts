@@ -112,7 +112,8 @@ export class Committed {
 
   #tidy(queue: Queue): void {
     trimWindow(queue)
-    queue.window.shrinkTo(this.#deps.limits.windowBytes)
+    const { windowBytes, cacheBytes } = this.#deps.limits
+    queue.window.shrinkTo(windowBytes, cacheBytes / 2)
     this.#deps.room.committed(queue)
     this.#deps.changed('messages', queue.name)
   }
