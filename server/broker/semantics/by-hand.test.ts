@@ -153,6 +153,20 @@ describe('giving up', () => {
     expect(h.memory.letters).toEqual([])
   })
 
+  it('leaves no letter where its subscription was deleted while its message was being read', async () => {
+    const h = await new Harness().start()
+    const { link } = await h.consumer(billing)
+    await h.publish({ queue: 'orders' })
+    h.broker.nack(link, 'orders', 'billing', 1, 1, { delayMs: 60_000 })
+    await h.clock.settle()
+    await h.crash()
+    const answer = act(h, 1, 'dead')
+    await Promise.all([h.broker.deleteSubscription('orders', 'billing'), h.clock.settle()])
+    await expect(answer).rejects.toMatchObject({ code: 'E_NO_SUBSCRIPTION' })
+    await h.clock.settle()
+    expect(h.memory.letters).toEqual([])
+  })
+
   it('answers a conflict where it was settled while its message was being read', async () => {
     const h = await new Harness({ limits: { keepMessageBytes: 10 } }).start()
     const { link } = await h.consumer({ ...billing, credit: 1 })

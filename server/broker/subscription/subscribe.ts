@@ -169,7 +169,7 @@ export class Subscribe {
     // Written as it is on the way: the count is for people, and the next write has it, unless the log cannot be read.
     const counted = this.#reckoning(queue).correct(subscription)
     await Promise.all([this.#write(subscription), counted.catch(() => {})])
-    this.#deps.batcher.touch(subscription)
+    if (!subscription.deleted) this.#deps.batcher.touch(subscription)
   }
 
   async #startSeq(queue: Queue, from: From): Promise<number> {
