@@ -48,7 +48,7 @@ export class Errands {
       if (refusal !== null) throw refusal
     }
     const copies = new Copies(deps)
-    this.delayed = new Delayed(deps)
+    this.delayed = new Delayed({ ...deps, gone: (queueId, id) => this.#schedule.gone(queueId, id) })
     this.byHand = new ByHand({ ...deps, copies, refuseIfClosed })
     this.jobs = new Jobs({
       ...deps,

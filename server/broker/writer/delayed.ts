@@ -19,6 +19,8 @@ export interface DelayedDeps {
   readonly activities: Activities
   readonly changes: Changes
   readonly closed: () => BrokerError | null
+  /** It was cancelled, and the log knows. */
+  readonly gone: (queueId: number, id: string) => void
   /** Answers a publish that is not stored. */
   readonly notStored: (waiting: Waiting, outcome: PublishOutcome) => void
 }
@@ -93,6 +95,7 @@ export class Delayed {
     const change: Change = { kind: 'deleteScheduled', queueId: queue.id, id }
     try {
       await new Promise<void>((resolve, reject) => batcher.change(change, { done: resolve, refused: reject }))
+      this.#deps.gone(queue.id, id)
     } finally {
       this.#leaving.delete(key)
     }

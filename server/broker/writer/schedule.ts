@@ -33,6 +33,8 @@ export class Schedule {
   #moving = false
   /** First due among those that came into the log while a page was moving. */
   #noted = Number.POSITIVE_INFINITY
+  /** Cancelled while a page was moving, which may have been read before that. */
+  readonly #gone = new Set<string>()
   #stopped = false
 
   constructor(deps: ScheduleDeps) {
@@ -43,6 +45,11 @@ export class Schedule {
   note(dueAt: number): void {
     if (this.#moving) this.#noted = Math.min(this.#noted, dueAt)
     else if (dueAt < this.#armedFor) this.#arm(dueAt)
+  }
+
+  /** It was cancelled, and is gone from the log. */
+  gone(queueId: number, id: string): void {
+    if (this.#moving) this.#gone.add(`${queueId}:${id}`)
   }
 
   /** No page is begun any more. */
@@ -67,6 +74,7 @@ export class Schedule {
     })
     const first = Math.min(next, this.#noted)
     this.#moving = false
+    this.#gone.clear()
     this.#noted = Number.POSITIVE_INFINITY
     if (first < Number.POSITIVE_INFINITY) this.#arm(first)
   }
@@ -84,6 +92,7 @@ export class Schedule {
 
   /** `false`: it is still in the schedule. */
   #move({ queueId, scheduled }: StoredScheduled): Promise<boolean> {
+    if (this.#gone.has(`${queueId}:${scheduled.message.id}`)) return Promise.resolve(true)
     const queue = this.#deps.registry.queuesById.get(queueId)
     if (queue === undefined || this.#deps.isLeaving(queueId, scheduled.message.id)) return Promise.resolve(false)
     return new Promise((resolve) => {

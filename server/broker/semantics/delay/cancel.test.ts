@@ -57,6 +57,32 @@ describe('cancelling', () => {
     expect(h.broker.queue('orders').scheduled).toBe(0)
   })
 
+  it('holds for one that was read as due before, and answered after, the cancellation', async () => {
+    const h = await new Harness().start()
+    await h.publish({ queue: 'orders', id: 'a', delayMs: 100 })
+    await h.publish({ queue: 'orders', id: 'b', delayMs: 100 })
+    const letGo = h.memory.hold()
+    const cancelled = h.broker.cancelScheduled('orders', 'a')
+    await h.clock.settle()
+    let answer = (): void => {}
+    const due = h.memory.due.bind(h.memory)
+    h.memory.due = async (...range) => {
+      const page = await due(...range)
+      await new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      return page
+    }
+    await h.clock.advance(100)
+    letGo()
+    await h.clock.settle()
+    expect(await cancelled).toBe(true)
+    h.memory.due = due
+    answer()
+    await h.clock.advance(5_000)
+    expect(storedIds(h)).toEqual(['b'])
+  })
+
   it('does not take back what was published with the same id after it', async () => {
     const h = await new Harness().start()
     await h.publish({ queue: 'orders', id: 'b', delayMs: MINUTE })
