@@ -99,6 +99,8 @@ export class ByHand {
     const { status } = process.broker
     if (how === 'createQueue') return void process.broker.createQueue(queue).catch(expectRefusal)
     if (status === 'running' || status === 'storage') {
+      const shown = process.broker.queues().find(({ name }) => name === queue)
+      if (shown !== undefined) process.deletedQueues.add(shown.id)
       for (const book of process.books.values()) if (book.queue === queue) book.end()
       process.presence.forget(queue)
       process.paused.delete(queue)

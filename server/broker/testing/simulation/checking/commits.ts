@@ -61,12 +61,12 @@ export class Commits {
     if (past.letters.has(letter.seq) && !past.loose) this.#objector.object(`${what} was written twice`)
     past.letters.add(letter.seq)
     past.listed.set(letter.seq, letter)
+    if (past.loose) return
     const state = commit.states.find((one) => one.subscriptionId === subscriptionId)
     const closed =
       state !== undefined && state.upto >= letter.seq && !unpack(state.open).some((o) => o.seq === letter.seq)
     // What a deleted subscription leaves is written with its end.
     if (!closed && !book.deleted) this.#objector.object(`${what} was written while its delivery stayed open`)
-    if (past.loose) return
     const told = letter.attempts.map(({ outcome }) => outcome).join()
     const possible = endings(book, letter.seq, now).map((outcomes) => outcomes.slice(-25).join())
     if (!possible.includes(told)) this.#objector.object(`${what} tells of ${told} instead of ${possible.join(' or ')}`)
@@ -75,7 +75,8 @@ export class Commits {
   /** A crash at this moment loses nothing: what the state calls settled is, and what it calls open keeps its failures. */
   #checkState(state: SubscriptionStateRecord, book: Book | undefined, now: number): void {
     const past = this.#archive.past(state.subscriptionId)
-    if (past === undefined || book === undefined) return
+    if (past === undefined || book === undefined || !this.#archive.memory.subscriptions.has(state.subscriptionId))
+      return
     const open = new Map(unpack(state.open).map((one) => [one.seq, one]))
     if (past.loose) return void Object.assign(past, { upto: state.upto, open })
     for (const one of open.values()) this.#checkOpen(past, one)

@@ -1,5 +1,5 @@
 import type { QueuedMessage } from '../../../model.ts'
-import type { Commit } from '../../../ports.ts'
+import type { Change, Commit } from '../../../ports.ts'
 import type { Archive } from './archive.ts'
 import type { Objector } from './objector.ts'
 
@@ -32,6 +32,8 @@ export class Copies {
     const redriven = new Map<string, number>()
     for (const change of commit.changes) {
       if (change.kind !== 'deleteDeadLetter') continue
+      // One that dies again after it was moved back has a new letter for the old one.
+      if (commit.changes.some((other) => replaces(other, change))) continue
       const letter = this.#archive.past(change.subscriptionId)?.listed.get(change.seq)
       if (letter === undefined) {
         this.#objector.object(`the letter ${change.seq} of subscription ${change.subscriptionId} left the list twice`)
@@ -53,6 +55,12 @@ export class Copies {
     if (left <= 0) this.#objector.object(`${key} was copied as ${message.seq}, which nobody asked for`)
     source.set(key, left - 1)
   }
+}
+
+type Gone = Extract<Change, { kind: 'deleteDeadLetter' }>
+
+function replaces(other: Change, { subscriptionId, seq }: Gone): boolean {
+  return other.kind === 'putDeadLetter' && other.subscriptionId === subscriptionId && other.letter.seq === seq
 }
 
 function keyOf(queue: string, subscription: string, id: string): string {

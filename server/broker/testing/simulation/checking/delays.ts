@@ -18,7 +18,7 @@ export class Delays {
   readonly #objector: Objector
   /** By queue and id: what stands in the schedule, or stood there last. */
   readonly #promised = new Map<string, Promised>()
-  /** Cancellations that were asked for: what leaves the schedule without its message. */
+  /** Cancellations that were asked for, by the queue's name and id: what leaves the schedule without its message. */
   readonly #asked = new Set<string>()
 
   constructor(archive: Archive, objector: Objector) {
@@ -45,7 +45,7 @@ export class Delays {
   }
 
   asked(queue: string, id: string): void {
-    this.#asked.add(keyOf(this.#archive.queue(queue)?.id ?? 0, id))
+    this.#asked.add(`${queue}/${id}`)
   }
 
   cancelled(queue: string, id: string): void {
@@ -90,13 +90,14 @@ export class Delays {
     const message = commit.messages.find((one) => one.queueId === queueId && one.message.id === id)?.message
     if (promised === undefined || promised.state !== 'scheduled')
       return message && this.#objector.object(`the delayed message ${key} came again`)
-    promised.state = message === undefined ? 'cancelled' : 'due'
-    if (message === undefined) {
-      if (!this.#asked.has(key)) this.#objector.object(`the delayed message ${key} left the schedule unasked`)
-      return
-    }
-    if (now < promised.dueAt || message.publishedAt < promised.dueAt)
-      this.#objector.object(`the delayed message ${key} came before ${promised.dueAt}`)
+    // Once it is being cancelled its id may be published anew, in the same commit.
+    const asked = this.#asked.has(`${promised.queue}/${id}`)
+    const early = now < promised.dueAt || (message?.publishedAt ?? 0) < promised.dueAt
+    const cancelled = message === undefined || (asked && early)
+    promised.state = cancelled ? 'cancelled' : 'due'
+    if (cancelled && !asked) this.#objector.object(`the delayed message ${key} left the schedule unasked`)
+    if (cancelled) return
+    if (early) this.#objector.object(`the delayed message ${key} came before ${promised.dueAt}`)
     this.#checkOrder(key, promised)
   }
 
@@ -105,7 +106,11 @@ export class Delays {
     for (const [other, one] of this.#promised) {
       const overtaken =
         one.queueId === queueId && one.state === 'scheduled' && one.dueAt < dueAt && one.putAt < one.dueAt
-      if (overtaken && !this.#asked.has(other) && !this.#archive.refusedOnce)
+      if (
+        overtaken &&
+        !this.#asked.has(`${one.queue}/${other.slice(other.indexOf('/') + 1)}`) &&
+        !this.#archive.refusedOnce
+      )
         this.#objector.object(`the delayed message ${key} came before ${other}, which was due earlier`)
     }
   }

@@ -66,6 +66,8 @@ export class Process implements LogWatcher {
   readonly presence: PresenceBook
   readonly books = new Map<number, Book>()
   readonly paused = new Set<string>()
+  /** Ids of queues that were deleted here: whatever comes of them into the log is over. */
+  readonly deletedQueues = new Set<number>()
   clients: Client[] = []
   phase: 'starting' | 'running' | 'over' = 'starting'
   /** The log is its own, as the log sees it. */
@@ -192,8 +194,11 @@ export class Process implements LogWatcher {
     const queue = this.#shared.archive.memory.queues.get(record.queueId)?.record.name ?? ''
     const { id, queueId, name, exclusive, ordered } = record
     const ackDeadlineMs = record.ackDeadlineMs ?? SMALL.ackDeadlineMs
-    const book = new Book({ id, queueId, queue, name, exclusive, ordered, ackDeadlineMs, upto: record.startSeq - 1 })
+    // Its first state is in the commit that made it: a start further on is not where it stands.
+    const upto = this.#shared.archive.memory.states.get(id)?.upto ?? record.startSeq - 1
+    const book = new Book({ id, queueId, queue, name, exclusive, ordered, ackDeadlineMs, upto })
     this.books.set(id, book)
+    if (this.deletedQueues.has(queueId)) book.end()
     return book
   }
 
