@@ -156,6 +156,8 @@ export class Book {
 
   /** Somebody moved the subscription past it, or emptied it. */
   skip(seq: number): void {
+    const item = this.items.get(seq)
+    if (item !== undefined) this.#release(item)
     this.items.delete(seq)
     this.done.set(seq, 'moved')
   }
@@ -174,6 +176,11 @@ export class Book {
 
   #end(item: Item, outcome: Outcome): void {
     item.outcomes.push(outcome)
+    this.#release(item)
+  }
+
+  /** Its consumer has it no more; one that drains and holds nothing leaves. */
+  #release(item: Item): void {
     const { holder } = item
     item.holder = null
     const consumer = holder === null ? undefined : this.consumer(holder)
