@@ -27,8 +27,6 @@ export interface Raised {
   readonly written: Promise<void>
 }
 
-const NOTHING: Raised = { messages: 0, ended: new Map(), written: Promise.resolve() }
-
 /**
  * Moves a queue's start, in the queue's turn. The log is asked first how much that is; then it happens at once in memory,
  * for every subscription, and the next commit has it.
@@ -43,7 +41,7 @@ export class Floors {
   /** `freed`: what `freedBytes` becomes, where that is known. @throws BrokerError E_UNKNOWN_QUEUE when it is deleted meanwhile */
   async raise(queue: Queue, point: number, freed: number | null, cause: Skip['cause']): Promise<Raised> {
     const { log, limits, clock, moves } = this.#deps
-    if (point <= queue.firstSeq) return NOTHING
+    if (point <= queue.firstSeq) return { messages: 0, ended: new Map(), written: this.#written() }
     // Both as they are now: what the log drops meanwhile is freed by that, and not once more here.
     const { firstSeq, freedBytes } = queue
     const { messages, bytes } = await log.measure(queue.id, firstSeq, point)
@@ -68,6 +66,11 @@ export class Floors {
     if (queue.deleted || needed || queue.subscriptions.size === 0) return 0
     this.#write(queue, point, freedBytes + bytes).catch(() => {})
     return bytes
+  }
+
+  /** Another one moved it so far already, which may still be on its way to the disk. */
+  #written(): Promise<void> {
+    return new Promise((resolve, reject) => this.#deps.batcher.written({ done: resolve, refused: reject }))
   }
 
   #write(queue: Queue, point: number, freed: number): Promise<void> {

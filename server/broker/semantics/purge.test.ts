@@ -238,6 +238,25 @@ describe('purge of a queue', () => {
   })
 })
 
+it('answers a repeated purge when the first one is on disk', async () => {
+  const h = await new Harness().start()
+  await h.consumer(billing)
+  await publish(h, 2)
+  const open = h.memory.hold()
+  const first = h.broker.purge('orders')
+  await h.clock.settle()
+  let answered = false
+  const again = h.broker.purge('orders').then(() => {
+    answered = true
+  })
+  await h.clock.settle()
+  expect(answered).toBe(false)
+  open()
+  await h.clock.settle()
+  expect(await first).toBe(2)
+  await again
+})
+
 describe('purge of one subscription', () => {
   it('answers what it had not settled, and leaves the others alone', async () => {
     const h = await new Harness().start()
