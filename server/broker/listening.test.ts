@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { StorageError } from './ports.ts'
 import { Harness } from './testing/harness.ts'
 
 describe('subscribing', () => {
@@ -108,6 +109,24 @@ describe('subscribing', () => {
 })
 
 describe('presence', () => {
+  it('gives no position twice, also where what stood there never reached the log', async () => {
+    const h = await new Harness().start()
+    const { link, outlet } = h.client('ui')
+    await h.broker.subscribeRealtime(link, outlet, 'orders', ['created'])
+    await h.clock.settle()
+    h.memory.inject({ kind: 'fail', error: new StorageError('no room', false) })
+    await h.publish({ queue: 'orders', delivery: 'realtime' })
+    await h.clock.advance(1_000)
+    h.broker.disconnect(link)
+    await h.clock.settle()
+    await h.crash()
+    await h.publish({ queue: 'orders', delivery: 'realtime' })
+    const [queue] = h.memory.queues.values()
+    expect(queue?.realtime.map(({ position }) => position)).toEqual([{ seq: 0, ord: 2 }])
+    const message = { seq: 0, ord: 2, event: 'created', expiresAt: null, only: null, publishedAt: h.clock.now() }
+    expect(h.broker.deliveries('orders', message)).toMatchObject([{ name: 'ui', state: 'missed' }])
+  })
+
   it('knows exactly what a named client got and what it missed, also over a crash', async () => {
     const h = await new Harness().start()
     const states = (seq: number, ord: number): string[] =>

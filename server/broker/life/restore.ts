@@ -1,4 +1,5 @@
 import type { Retries } from '../dispatch/retries.ts'
+import type { Presence } from '../model.ts'
 import type { Snapshot, SubscriptionRecord, SubscriptionStateRecord } from '../ports.ts'
 import type { PresenceBook } from '../realtime/presence.ts'
 import type { Stored } from '../retention/stored.ts'
@@ -27,6 +28,7 @@ export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
   for (const record of snapshot.subscriptions) {
     restoreSubscription(record, states.get(record.id), snapshot.letterCounts.get(record.id) ?? 0, deps)
   }
+  for (const { queueId, presence } of snapshot.presence) keepPosition(deps.registry.queuesById.get(queueId), presence)
   const endOf = ({ presence }: Snapshot['presence'][number]): number => presence.toAt ?? snapshot.newestAt
   for (const { queueId, presence } of [...snapshot.presence].sort((a, b) => endOf(a) - endOf(b))) {
     const queue = deps.registry.queuesById.get(queueId)
@@ -34,6 +36,12 @@ export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
   }
   for (const { name, at } of snapshot.deletedQueues) deps.registry.wasDeleted(name, at)
   restoreIds(snapshot, deps.dedupe)
+}
+
+/** Real-time messages need not have reached the log: a position that a stay knows is not given again. */
+function keepPosition(queue: Queue | undefined, { from, to }: Presence): void {
+  const { seq, ord } = to ?? from
+  if (queue !== undefined && seq === queue.committed) queue.ord = Math.max(queue.ord, ord - 1)
 }
 
 function restoreIds({ recentIds, recentScheduled }: Snapshot, dedupe: Dedupe): void {
