@@ -108,8 +108,9 @@ export class EmbeddedPostgres {
   }
 
   private async launch(): Promise<Postmaster> {
-    await clearRemains(this.dir.cluster)
     for (let attempt = 1; ; attempt += 1) {
+      // Each time: a child of a killed Postgres may outlive a first look, and holds its memory for as long.
+      await clearRemains(this.dir.cluster)
       const started = await this.tryLaunch()
       if (started) return started
       // Another server may have been faster on the same directory, or somebody took the port that was free just now.
