@@ -98,7 +98,8 @@ export class Publishers {
       this.#object(`${what} was confirmed to two publishes as theirs`)
     if (!duplicate) this.#firsts.add(what)
     confirmed.set(seq, stored)
-    if (input.id !== undefined) this.#checkRepeat(`${queueId}/${id}`, stored, duplicate)
+    const delayed = this.#shared.commits.delays.knows(queueId, id)
+    if (input.id !== undefined && !delayed) this.#checkRepeat(`${queueId}/${id}`, stored, duplicate)
   }
 
   #checkRepeat(name: string, stored: QueuedMessage, duplicate: boolean): void {

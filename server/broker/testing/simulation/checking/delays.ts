@@ -44,6 +44,11 @@ export class Delays {
     promised.confirmed = true
   }
 
+  /** It was delayed at some time: then its `publishedAt` is not when it was published. */
+  knows(queueId: number, id: string): boolean {
+    return this.#promised.has(keyOf(queueId, id))
+  }
+
   asked(queue: string, id: string): void {
     this.#asked.add(`${queue}/${id}`)
   }

@@ -107,8 +107,14 @@ export class PresenceBook {
 
   /** The queue is deleted: nobody listens to it any more, and nobody misses it. */
   forget(queue: string): void {
+    this.#forgetGot(queue)
     for (const standings of [this.#standings, this.#members, this.#checked])
       for (const key of [...standings.keys()]) if (key === queue || key.startsWith(`${queue}/`)) standings.delete(key)
+  }
+
+  #forgetGot(queue: string): void {
+    for (const names of this.#got.values())
+      for (const name of [...names]) if (` ${name}`.includes(` ${queue} `)) names.delete(name)
   }
 
   written(queueId: number, record: RealtimeRecord): void {
