@@ -392,7 +392,9 @@ export interface RateSeries {
   readonly from: number
   readonly published: readonly number[]
   readonly publishedRealtime: readonly number[]
+  /** Both ways. */
   readonly delivered: readonly number[]
+  readonly deliveredRealtime: readonly number[]
   readonly acked: readonly number[]
   readonly missed: readonly number[]
   readonly waiting: readonly number[]

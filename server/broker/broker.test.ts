@@ -40,3 +40,15 @@ describe('publish, deliver, ack', () => {
     expect(h.broker.subscription('orders', 'billing')).toMatchObject({ pending: 1, inFlight: 2, state: 'catchingUp' })
   })
 })
+
+it('counts what it delivered in real time apart from what it delivered in all', async () => {
+  const h = await new Harness().start()
+  await h.consumer({ queue: 'orders', name: 'billing' })
+  const ui = h.client('ui')
+  await h.broker.subscribeRealtime(ui.link, ui.outlet, 'orders', ['*'])
+  await h.publish({ queue: 'orders' })
+  await h.publish({ queue: 'orders', delivery: 'realtime' })
+  const { delivered, deliveredRealtime } = h.broker.rates('orders')
+  const sum = (line: readonly number[]) => line.reduce((total, count) => total + count, 0)
+  expect([sum(delivered), sum(deliveredRealtime)]).toEqual([3, 2])
+})

@@ -22,7 +22,7 @@ export function Ways() {
       <section className="card wcard rule-rt" aria-labelledby="way-realtime">
         <Head id="way-realtime" delivery="realtime" rule="away means missed" />
         <RealtimeFigures totals={totals} />
-        <figure>{data && <DeliveredChart delivered={data.delivered} missed={data.missed} />}</figure>
+        <figure>{data && <DeliveredChart delivered={data.deliveredRealtime} missed={data.missed} />}</figure>
       </section>
       <section className="card wcard rule-qd" aria-labelledby="way-queued">
         <Head id="way-queued" delivery="queued" rule="away means it waits" />

@@ -104,6 +104,7 @@ export class Looking {
       published: rates.line(now, 'published'),
       publishedRealtime: rates.line(now, 'publishedRealtime'),
       delivered: rates.line(now, 'delivered').map((count, i) => count + (realtime[i] ?? 0)),
+      deliveredRealtime: realtime,
       acked: rates.line(now, 'acked'),
       missed: rates.line(now, 'missed'),
       waiting: rates.line(now, 'waiting'),

@@ -21,6 +21,7 @@ const showRates = (series: RateSeries): Rates => ({
   published: [...series.published],
   publishedRealtime: [...series.publishedRealtime],
   delivered: [...series.delivered],
+  deliveredRealtime: [...series.deliveredRealtime],
   acked: [...series.acked],
   missed: [...series.missed],
   waiting: [...series.waiting],
