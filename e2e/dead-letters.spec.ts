@@ -31,7 +31,9 @@ test('given up by hand, found among the dead letters, redriven, and got by that 
   await ask.getByRole('button', { name: 'Give up 1' }).click()
   await expect(why).toContainText('given up by hand')
 
+  await expect(ask).toBeHidden()
   await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/[?&]m=1/)
   await page.keyboard.press('g')
   await page.keyboard.press('d')
   await expect(page.getByRole('heading', { name: 'Dead letters', level: 1 })).toBeVisible()
