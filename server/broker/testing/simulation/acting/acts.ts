@@ -143,7 +143,7 @@ export class Acts {
     for (const item of touched) {
       if (how === 'ack') book.ack(item)
       else if (how === 'nack') book.fail(item, 'nacked', { delayMs: 100 }, now, SMALL)
-      else item.deadlineAt = now + book.ackDeadlineMs
+      else item.deadlineAt = now + item.deadlineMs
     }
     process.broker.settle(client.link, book.queue, input).then(({ settled, ignored }) => {
       const expected = how === 'extend' ? 0 : seqs.length

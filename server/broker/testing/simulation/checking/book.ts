@@ -14,6 +14,8 @@ export interface Item {
   state: 'ready' | 'inFlight' | 'retrying'
   holder: Client | null
   deadlineAt: number
+  /** As long as its deadline was when it was sent: extending starts that again. */
+  deadlineMs: number
   /** Not before it may it be sent again. */
   retryFrom: number
   /** How its attempts ended, in this process. */
@@ -89,6 +91,7 @@ export class Book {
       state: 'ready',
       holder: null,
       deadlineAt: 0,
+      deadlineMs: 0,
       retryFrom: 0,
       outcomes: [],
     }
@@ -121,7 +124,8 @@ export class Book {
     item.attempts++
     item.state = 'inFlight'
     item.holder = client
-    item.deadlineAt = now + this.ackDeadlineMs
+    item.deadlineMs = this.ackDeadlineMs
+    item.deadlineAt = now + item.deadlineMs
   }
 
   ack(item: Item): void {
