@@ -59,7 +59,10 @@ export class ByHand {
         this.#shared.archive.past(book.id)?.owedAgain.delete(seq)
       }
     }
-    process.broker.actOnDelivery(queue, name, seq, { action }).catch(expectRefusal)
+    process.broker.actOnDelivery(queue, name, seq, { action }).catch((error: unknown) => {
+      if (action === 'dead') book.givingUp.delete(seq)
+      expectRefusal(error)
+    })
   }
 
   /** Everything up to a point ends, of the queue or of one subscription. */
