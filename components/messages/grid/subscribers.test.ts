@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { DeliveryCell, QueueClient, Subscription } from '../../../lib/api.ts'
+import type { DeliveryCell, QueueClient } from '../../../lib/api.ts'
+import { subscription } from '../../subscribers/testing/a-subscription.ts'
 import { aMessage } from '../testing/a-message.ts'
 import { ageWord, cellWord, subscribersOf, sumWords } from './subscribers.ts'
 
@@ -32,32 +33,19 @@ describe('cellWord', () => {
 })
 
 describe('subscribersOf', () => {
-  const subscription = (name: string, pending: number): Subscription => ({
-    queue: 'orders',
-    name,
-    events: ['*'],
-    state: 'caughtUp',
-    floor: 0,
-    upto: 0,
-    pending,
-    inFlight: 1,
-    retrying: 2,
-    dead: 0,
-    oldestUnackedMs: null,
-    oldestPendingMs: null,
-    ackDeadlineMs: 30_000,
-    exclusive: false,
-    ordered: false,
-    aged: 0,
-    skips: [],
-    warning: null,
-    createdAt: '2026-03-01T12:00:00.000Z',
-    detachedAt: null,
-    holders: [],
-    consumers: [
-      { connection: 'c1', client: null, credit: 2, inFlight: 1, active: true, since: '2026-03-01T12:00:00.000Z' },
-    ],
-  })
+  const named = (name: string, pending: number) =>
+    subscription({
+      name,
+      events: ['*'],
+      floor: 0,
+      upto: 0,
+      pending,
+      inFlight: 1,
+      retrying: 2,
+      consumers: [
+        { connection: 'c1', client: null, credit: 2, inFlight: 1, active: true, since: '2026-03-01T12:00:00.000Z' },
+      ],
+    })
   const client = (name: string, over: Partial<QueueClient> = {}): QueueClient => ({
     client: name,
     events: ['*'],
@@ -68,7 +56,7 @@ describe('subscribersOf', () => {
   })
 
   it('puts durable subscriptions before real-time clients, each by name', () => {
-    const columns = subscribersOf([subscription('shipping', 0), subscription('billing', 15)], [client('ui-1')], [], NOW)
+    const columns = subscribersOf([named('shipping', 0), named('billing', 15)], [client('ui-1')], [], NOW)
     expect(columns.map((one) => one.id)).toEqual(['queued:billing', 'queued:shipping', 'realtime:ui-1'])
     expect(columns[0]?.note).toBe('18 behind')
   })

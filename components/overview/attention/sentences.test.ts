@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Queue, Subscription } from '@/lib/api.ts'
+import type { Queue } from '@/lib/api.ts'
+import { subscription } from '../../subscribers/testing/a-subscription.ts'
 import { needsOf } from './sentences.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z')
@@ -27,28 +28,11 @@ const queue: Queue = {
   warning: null,
 }
 
-const fine: Subscription = {
-  queue: 'orders',
-  name: 'billing',
+const fine = subscription({
   events: ['*'],
-  state: 'caughtUp',
   floor: 9,
   upto: 9,
-  pending: 0,
-  inFlight: 0,
-  retrying: 0,
-  dead: 0,
-  oldestUnackedMs: null,
-  oldestPendingMs: null,
-  ackDeadlineMs: 30_000,
-  exclusive: false,
-  ordered: false,
-  aged: 0,
-  skips: [],
-  warning: null,
   createdAt: '2026-03-01T11:00:00.000Z',
-  detachedAt: null,
-  holders: [],
   consumers: [
     {
       connection: 'c1',
@@ -59,7 +43,7 @@ const fine: Subscription = {
       since: '2026-03-01T11:00:00.000Z',
     },
   ],
-}
+})
 
 it('is silent where nothing needs a hand', () => {
   expect(needsOf([queue], [fine], NOW)).toEqual([])
