@@ -3,49 +3,41 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../postgres.ts'
-import { TestServer } from '../server.ts'
-import { api, type Delivery, type Peer, Peers } from './peer.ts'
+import { type OneServer, startOne } from './one-server.ts'
+import { api, type Delivery, type Peer } from './peer.ts'
 
-let database: TestDatabase
-let server: TestServer
-let peers: Peers
+let one: OneServer
 let queues = 0
 /** Of its own for each test. */
 let queue: string
 let publisher: Peer
 
 beforeAll(async () => {
-  database = await createDatabase()
-  server = await TestServer.start({ env: { DATABASE_URL: database.url } })
-  peers = new Peers(server)
+  one = await startOne()
 })
 
-afterAll(async () => {
-  await server.dispose()
-  await database.drop()
-})
+afterAll(() => one.end())
 
 beforeEach(async () => {
   queues += 1
   queue = `faults-${queues}`
-  publisher = await peers.join(queue, 'publisher')
+  publisher = await one.peers.join(queue, 'publisher')
 })
 
-afterEach(() => peers.leave())
+afterEach(() => one.peers.leave())
 
 const publish = (id: string, event = 'created') => publisher.ask('publish', { event, id })
 const idOf = ({ message }: Delivery) => message.id
 
 test('a consumer process killed in mid-handling: its message goes to another one at once, and is no failure', async () => {
   const script = path.join(import.meta.dirname, 'hanging-consumer.ts')
-  const command = ['--import', 'tsx', script, server.url, queue, 'billing']
+  const command = ['--import', 'tsx', script, one.server.url, queue, 'billing']
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   expect((await lines.next()).value).toBe('subscribed')
   await publish('held')
   expect((await lines.next()).value).toBe('handling held')
-  const other = await peers.join(queue, 'other')
+  const other = await one.peers.join(queue, 'other')
   await other.ask('subscribe', { name: 'billing' })
   await publish('neighbour')
   const neighbour = await other.next()
@@ -57,14 +49,14 @@ test('a consumer process killed in mid-handling: its message goes to another one
   const again = await other.next()
   expect(again.message).toMatchObject({ id: 'held', seq: 1, attempt: 2 })
   expect(await other.ask('settle', { name: 'billing', acked: [[1, 1]] })).toMatchObject({ ok: true, settled: 1 })
-  expect(await api(server, `/queues/${queue}/messages/1`)).toMatchObject({
+  expect(await api(one.server, `/queues/${queue}/messages/1`)).toMatchObject({
     deliveries: [{ state: 'acked', attempts: [{ outcome: 'disconnected' }, { outcome: 'acked' }] }],
   })
 })
 
 test('a handler that hangs: each deadline is a failure, the last one a dead letter, and others go on', async () => {
-  await api(server, '/queues', { name: queue, settings: { maxFailures: 2 } })
-  const [hanging, sound] = [await peers.join(queue, 'hanging'), await peers.join(queue, 'sound')]
+  await api(one.server, '/queues', { name: queue, settings: { maxFailures: 2 } })
+  const [hanging, sound] = [await one.peers.join(queue, 'hanging'), await one.peers.join(queue, 'sound')]
   // Ordered: the second message comes when the first is out of the way, which is the signal here.
   await hanging.ask('subscribe', { name: 'hangs', ordered: true, ackDeadlineMs: 1_000 })
   await sound.ask('subscribe', { name: 'works' })
@@ -82,7 +74,7 @@ test('a handler that hangs: each deadline is a failure, the last one a dead lett
   hanging.all[0]?.ack()
   next.ack()
   await hanging.ask('settle', { name: 'hangs' })
-  expect(await api(server, `/dead-letters?queue=${queue}`)).toMatchObject({
+  expect(await api(one.server, `/dead-letters?queue=${queue}`)).toMatchObject({
     items: [{ id: 'stuck', subscription: 'hangs', attempts: [{ outcome: 'deadline' }, { outcome: 'deadline' }] }],
   })
 })
@@ -94,7 +86,7 @@ test('a message that crashes each consumer: it is dispatched alone, its neighbou
   let poisoned = 0
   let crashed: () => void = () => undefined
   const work = async (): Promise<Peer> => {
-    const consumer = await peers.join(queue, 'fragile')
+    const consumer = await one.peers.join(queue, 'fragile')
     consumer.handle = ({ message, ack }) => {
       if (message.id !== 'poison') {
         settled.add(message.id)
@@ -119,7 +111,7 @@ test('a message that crashes each consumer: it is dispatched alone, its neighbou
   expect(idOf(await last.next())).toBe('the end')
   expect(poisoned).toBe(20)
   expect(settled).toEqual(new Set(neighbours))
-  expect(await api(server, `/dead-letters?queue=${queue}`)).toMatchObject({
+  expect(await api(one.server, `/dead-letters?queue=${queue}`)).toMatchObject({
     items: [{ id: 'poison', reason: expect.stringMatching(/^lost with its consumer/) }],
   })
 })
@@ -127,7 +119,7 @@ test('a message that crashes each consumer: it is dispatched alone, its neighbou
 test('a nack storm: every message comes again until it is settled, and another queue notices nothing', async () => {
   const messages = 300
   const refusals = 3
-  const storming = await peers.join(queue, 'storming')
+  const storming = await one.peers.join(queue, 'storming')
   const settled = new Map<string, number>()
   let done = (): void => undefined
   const calm = new Promise<void>((resolve) => {
@@ -140,7 +132,7 @@ test('a nack storm: every message comes again until it is settled, and another q
     if (settled.size === messages) done()
   }
   await storming.ask('subscribe', { name: 'storm', credit: 1_000 })
-  const other = await peers.join(`${queue}-calm`, 'calm')
+  const other = await one.peers.join(`${queue}-calm`, 'calm')
   await other.ask('subscribe', { name: 'calm' })
   const all = Array.from({ length: messages }, (_, n) => publish(`m-${n}`))
   for (let n = 1; n <= 50; n += 1) {
@@ -153,11 +145,11 @@ test('a nack storm: every message comes again until it is settled, and another q
   await calm
   expect(new Set(settled.values())).toEqual(new Set([refusals + 1]))
   expect(storming.all).toHaveLength(messages * (refusals + 1))
-  expect(await api(server, `/dead-letters?queue=${queue}`)).toMatchObject({ items: [] })
+  expect(await api(one.server, `/dead-letters?queue=${queue}`)).toMatchObject({ items: [] })
 })
 
 test('two exclusive consumers: one works, and when it dies the other is promoted and gets what it held', async () => {
-  const [first, second] = [await peers.join(queue, 'first'), await peers.join(queue, 'second')]
+  const [first, second] = [await one.peers.join(queue, 'first'), await one.peers.join(queue, 'second')]
   const promoted = new Promise((resolve) => second.socket.once('subscription', resolve))
   const options = { name: 'alone', exclusive: true }
   expect(await first.ask('subscribe', options)).toMatchObject({ subscription: { active: true } })
@@ -167,7 +159,7 @@ test('two exclusive consumers: one works, and when it dies the other is promoted
   await first.crash()
   expect(await promoted).toEqual({ name: 'alone', state: 'active' })
   expect((await second.next()).message).toMatchObject({ id: 'held', attempt: 2 })
-  const back = await peers.join(queue, 'first')
+  const back = await one.peers.join(queue, 'first')
   expect(await back.ask('subscribe', options)).toMatchObject({ subscription: { active: false } })
   await publish('next')
   expect((await second.next()).message.id).toBe('next')

@@ -1,40 +1,32 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../postgres.ts'
-import { TestServer } from '../server.ts'
-import { type Peer, Peers } from './peer.ts'
+import { type OneServer, startOne } from './one-server.ts'
+import type { Peer } from './peer.ts'
 
-let database: TestDatabase
-let server: TestServer
-let peers: Peers
+let one: OneServer
 let queues = 0
 let queue: string
 let owner: Peer
 let stranger: Peer
 
 beforeAll(async () => {
-  database = await createDatabase()
-  server = await TestServer.start({ env: { DATABASE_URL: database.url } })
-  peers = new Peers(server)
+  one = await startOne()
 })
 
-afterAll(async () => {
-  await server.dispose()
-  await database.drop()
-})
+afterAll(() => one.end())
 
 /** The owner holds message 1; a stranger consumes the same subscription and holds message 2. */
 beforeEach(async () => {
   queues += 1
   queue = `settled-${queues}`
-  owner = await peers.join(queue, 'owner')
-  stranger = await peers.join(queue, 'stranger')
+  owner = await one.peers.join(queue, 'owner')
+  stranger = await one.peers.join(queue, 'stranger')
   await owner.ask('subscribe', { name: 'work', credit: 1 })
   await owner.ask('publish', { event: 'created', id: 'mine' })
   await owner.next()
   await stranger.ask('subscribe', { name: 'work', credit: 1 })
 })
 
-afterEach(() => peers.leave())
+afterEach(() => one.peers.leave())
 
 const settle = (peer: Peer, seq: number) => peer.ask('settle', { name: 'work', acked: [[seq, seq]] })
 
@@ -71,7 +63,7 @@ test('what another one holds cannot be settled, extended or refused', async () =
   expect(await settle(stranger, 1)).toEqual({ ok: true, settled: 0, ignored: [[1, 1]] })
   const refused = { name: 'work', nacked: [{ seq: 1, dead: true }], extend: [1] }
   expect(await stranger.ask('settle', refused)).toMatchObject({ settled: 0 })
-  const outsider = await peers.join(queue, 'outsider')
+  const outsider = await one.peers.join(queue, 'outsider')
   expect(await settle(outsider, 1)).toMatchObject({ ok: false, error: { code: 'E_NO_SUBSCRIPTION' } })
   expect(await settle(owner, 1)).toEqual({ ok: true, settled: 1, ignored: [] })
 })

@@ -1,40 +1,32 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { RawLink } from '../../transport/testing/raw.ts'
-import { createDatabase, type TestDatabase } from '../postgres.ts'
-import { TestServer } from '../server.ts'
 import { TcpProxy } from '../tcp-proxy.ts'
-import { type Delivery, Peer, Peers } from './peer.ts'
+import { type OneServer, startOne } from './one-server.ts'
+import { type Delivery, Peer } from './peer.ts'
 
-let database: TestDatabase
-let server: TestServer
-let peers: Peers
+let one: OneServer
 let queues = 0
 let queue: string
 let publisher: Peer
 let slow: RawLink
 
 beforeAll(async () => {
-  database = await createDatabase()
-  server = await TestServer.start({ env: { DATABASE_URL: database.url } })
-  peers = new Peers(server)
+  one = await startOne()
 })
 
-afterAll(async () => {
-  await server.dispose()
-  await database.drop()
-})
+afterAll(() => one.end())
 
 beforeEach(async () => {
   queues += 1
   queue = `slow-${queues}`
-  publisher = await peers.join(queue, 'publisher')
-  slow = new RawLink(server.url)
+  publisher = await one.peers.join(queue, 'publisher')
+  slow = new RawLink(one.server.url)
   await slow.join(`/${queue}`)
 })
 
 afterEach(() => {
   slow.close()
-  peers.leave()
+  one.peers.leave()
 })
 
 const quarterMiB = 'x'.repeat(250_000)
@@ -46,7 +38,7 @@ async function subscribeSlowly(options: object): Promise<void> {
 
 test('real time: one that does not read misses messages and is told how many; others get all', async () => {
   await subscribeSlowly({})
-  const healthy = await peers.join(queue, 'healthy')
+  const healthy = await one.peers.join(queue, 'healthy')
   await healthy.ask('subscribe', {})
   slow.socket.pause()
   // Beyond what the system buffers for a connection on loopback, and 1 MiB of the broker's own.
@@ -68,11 +60,11 @@ function recipientsOf(answer: unknown): unknown {
 }
 
 test('one that asks and never reads the answers is closed above 4 MiB, and others work', async () => {
-  const healthy = await peers.join(queue, 'healthy')
+  const healthy = await one.peers.join(queue, 'healthy')
   await healthy.ask('subscribe', { name: 'healthy' })
   slow.socket.pause()
   // Refusals quote what was wrong: answers of 1 KiB each, and the pause of reading does not count for them.
-  const closed = server.log.next((line) => String(line.msg).includes('reads too slowly'))
+  const closed = one.server.log.next((line) => String(line.msg).includes('reads too slowly'))
   const bad = `2/${queue},1${JSON.stringify(['subscribe', { ['y'.repeat(900)]: 1 }])}`
   let over = false
   void closed.then(() => {
@@ -95,7 +87,7 @@ test('queued: one that does not read holds 4 MiB and no more, and another consum
   const messages = 40
   for (let n = 0; n < messages; n += 1)
     await publisher.ask('publish', { event: 'big', payload: quarterMiB, id: `m-${n}` })
-  const healthy = await peers.join(queue, 'healthy')
+  const healthy = await one.peers.join(queue, 'healthy')
   const rest: Delivery[] = []
   let enough = (): void => undefined
   const got = new Promise<void>((resolve) => {
@@ -118,14 +110,14 @@ test('queued: one that does not read holds 4 MiB and no more, and another consum
 })
 
 test('a half-open connection: its pings stop, and what it held goes to another one', async () => {
-  const proxy = await TcpProxy.before(server.url)
+  const proxy = await TcpProxy.before(one.server.url)
   const lost = await Peer.join(proxy.url.replace(/\/$/, ''), queue, 'lost')
   await lost.ask('subscribe', { name: 'work' })
   await publisher.ask('publish', { event: 'created', id: 'held' })
   await lost.next()
   // From here on nothing gets through in either direction, and nobody is told.
   proxy.swallow()
-  const other = await peers.join(queue, 'other')
+  const other = await one.peers.join(queue, 'other')
   await other.ask('subscribe', { name: 'work' })
   await publisher.ask('publish', { event: 'created', id: 'neighbour' })
   const first = await other.next()
