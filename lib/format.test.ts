@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import {
   bytes,
+  clock,
   clockTenths,
   count,
   counted,
   DAY_MS,
+  distance,
   duration,
   HOUR_MS,
   listed,
   listedShort,
   moment,
   perSecond,
+  tellTimesIn,
+  wholeTime,
+  zone,
 } from './format.ts'
 
 describe('numbers and times as the pages say them', () => {
@@ -65,4 +70,25 @@ it('puts the day in front of a time that is not today', () => {
   const now = Date.parse('2026-03-01T12:00:00')
   expect(moment('2026-03-01T12:04:34', now)).toBe('12:04:34')
   expect(moment('2026-03-03T00:00:01', now)).toBe('3 Mar, 00:00:01')
+})
+
+it('tells times in the zone that a person chose, each of them', () => {
+  const at = Date.parse('2026-03-01T23:04:34.512Z')
+  expect(moment(at, at + 2 * HOUR_MS, 'UTC')).toBe('1 Mar, 23:04:34')
+  tellTimesIn('UTC')
+  expect(clock(at)).toBe('23:04:34')
+  expect(zone(at)).toBe('UTC')
+  expect(wholeTime(at)).toMatch(/^Sun, 1 Mar 2026, 23:04:34\.512 UTC$/)
+  tellTimesIn(undefined)
+})
+
+it.each([
+  [400, 'now'],
+  [-9_400, '9 s ago'],
+  [9_400, 'in 9 s'],
+  [-252_000, '4 m ago'],
+  [-(2 * HOUR_MS + 34 * 60_000), '2 h 34 m ago'],
+  [DAY_MS, 'in 1 d'],
+])('says %d ms from now as %s', (ms, words) => {
+  expect(distance(1_000_000_000 + ms, 1_000_000_000)).toBe(words)
 })

@@ -1,9 +1,19 @@
 'use client'
 import { useSyncExternalStore } from 'react'
+import { type TimeZone, tellTimesIn } from '@/lib/format.ts'
 
 /** Choices that this browser remembers. They stand as attributes of <html>, set before the first paint by public/remember.js. */
-const NAMES = { theme: 'holdline.theme', rail: 'holdline.rail' } as const
+const NAMES = {
+  theme: 'holdline.theme',
+  rail: 'holdline.rail',
+  /** `UTC`; else the reader's own. */
+  zone: 'holdline.zone',
+  /** `relative`; else the time of day. */
+  times: 'holdline.times',
+} as const
 type Name = keyof typeof NAMES
+
+if (typeof document !== 'undefined') tellTimesIn(zoneOf(document.documentElement.dataset.zone))
 
 const listeners = new Set<() => void>()
 
@@ -23,7 +33,13 @@ export function remember(name: Name, value: string | null): void {
   } catch {
     // Private windows may refuse storage; the attribute holds until the page is closed.
   }
+  if (name === 'zone') tellTimesIn(zoneOf(value))
   for (const listener of listeners) listener()
+}
+
+/** The zone of a remembered word: anything but `UTC` is the reader's own. */
+export function zoneOf(word: string | null | undefined): TimeZone {
+  return word === 'UTC' ? word : undefined
 }
 
 /** The choice now: `null` is the default, and what the server draws. */

@@ -74,6 +74,9 @@ const PATHS = {
   trash: <path d="M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9" />,
   warn: <path d="M8 2.2 14.2 13H1.8zM8 6.5v3M8 11.2v.1" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
+  download: <path d="M8 2.5v8M4.7 7.3 8 10.6l3.3-3.3M2.5 13.5h11" />,
+  bookmark: <path d="M4 2.5h8v11L8 10.3 4 13.5z" />,
+  sliders: <path d="M2.5 4.5h6M12 4.5h1.5M2.5 11.5H4M7.5 11.5h6M10.2 2.7v3.6M5.8 9.7v3.6" />,
   grow: <path d="M8 13V3.5M4 7.2l4-4 4 4" />,
 } as const satisfies Record<string, ReactNode>
 
