@@ -45,6 +45,7 @@ export const QUEUE_SORTS = ['name', '-name', '-pending', '-inFlight', '-retrying
 export const QueuesQuery = z.strictObject({
   prefix: z.string().max(128).optional().meta({ description: 'Names that begin with it.' }),
   sort: z.enum(QUEUE_SORTS).default('name').meta({ description: 'A leading `-` is largest first.' }),
+  spark: z.literal('1').optional().meta({ description: '`1`: each with what was published over 15 minutes.' }),
   ...pageQuery,
 })
 export interface QueuesQuery extends Omit<z.input<typeof QueuesQuery>, 'limit'> {
@@ -57,6 +58,15 @@ export const QueueRates = z
     id: 'QueueRates',
     description: 'Per second over the last 10 s; `missed` is a count of the last 15 minutes.',
   })
+
+/** Both ways of delivery. */
+export const Spark = z
+  .object({
+    stepMs: Count,
+    published: z.array(Count).meta({ description: 'Messages in each step of the last 15 minutes, oldest first: 30.' }),
+  })
+  .meta({ id: 'Spark' })
+export type Spark = z.infer<typeof Spark>
 
 export const Queue = z
   .object({
@@ -75,6 +85,12 @@ export const Queue = z
     subscriptions: Count.meta({ description: 'Durable subscriptions.' }),
     connections: Count.meta({ description: 'Connections with any subscription on it.' }),
     rates: QueueRates,
+    growing: z.number().meta({ description: 'Change of what is not settled, per second over the last minute.' }),
+    catchUpMs: z.number().nonnegative().nullable().meta({
+      description:
+        'Until the last subscription has nothing waiting, at the pace of the last minute. `null`: nothing waits, or for one of them it does not become less.',
+    }),
+    spark: Spark.optional().meta({ description: 'With `spark=1`.' }),
     events: z.array(z.string()).meta({ description: 'Events seen so far, the most frequent first.' }),
     storedBytes: Count.meta({ description: 'What counts towards `maxBytes`.' }),
     maxBytes: Count.meta({ description: 'The limit that holds: the setting, else the default.' }),

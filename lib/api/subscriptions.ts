@@ -42,6 +42,17 @@ export const Skip = z
   .meta({ id: 'Skip' })
 export type Skip = z.infer<typeof Skip>
 
+export const Trend = z
+  .object({
+    stepMs: Count,
+    waiting: z.array(Count).meta({
+      description:
+        '`pending` at the end of each step, oldest first; the last is now. 15 minutes, less where less is known: after a start, or since it was made or moved.',
+    }),
+  })
+  .meta({ id: 'Trend' })
+export type Trend = z.infer<typeof Trend>
+
 export const Subscription = z
   .object({
     queue: Name,
@@ -71,6 +82,15 @@ export const Subscription = z
       .meta({ description: 'Something unread has over 80 % of the age at which it goes.' }),
     holders: z.array(Holder),
     consumers: z.array(Consumer),
+    rates: z
+      .object({ delivered: z.number(), acked: z.number() })
+      .meta({ description: 'Per second over about the last 10 s.' }),
+    growing: z.number().meta({ description: 'Change of what is not settled, per second over the last minute.' }),
+    catchUpMs: z.number().nonnegative().nullable().meta({
+      description:
+        'Until nothing waits, at the pace of the last minute. `null`: nothing waits, or what waits does not become less.',
+    }),
+    trend: Trend,
   })
   .meta({ id: 'Subscription' })
 export type Subscription = z.infer<typeof Subscription>

@@ -289,6 +289,10 @@ export interface QueueView {
   readonly retentionMs: number
   /** At 80 % of what it may hold (`size`), or with something unread at 80 % of its retention (`age`). */
   readonly warning: null | 'age' | 'size'
+  /** Change of what its subscriptions have not settled, per second over the last minute. */
+  readonly growing: number
+  /** When the last of them has nothing waiting any more. `null`: nothing waits, or for one of them it does not become less. */
+  readonly catchUpMs: number | null
   /** Events seen so far, by how often. */
   readonly events: readonly string[]
 }
@@ -339,6 +343,14 @@ export interface SubscriptionView {
     readonly active: boolean
     readonly since: number
   }[]
+  /** Per second over about the last 10 s. */
+  readonly rates: { readonly delivered: number; readonly acked: number }
+  /** Change of what it has not settled, per second over the last minute. */
+  readonly growing: number
+  /** When nothing waits any more, at the pace of the last minute. `null`: nothing waits, or it does not become less. */
+  readonly catchUpMs: number | null
+  /** `pending` at the end of each step, oldest first; the last is now's. Shorter than 30 where less is known. */
+  readonly trend: { readonly stepMs: number; readonly waiting: readonly number[] }
 }
 
 export interface LinkView {

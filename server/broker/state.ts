@@ -21,6 +21,7 @@ import { OpenSet } from './structures/open-set.ts'
 import { Window, type WindowTally } from './structures/window.ts'
 import type { Settlements } from './subscription/settlements.ts'
 import type { Meter, Rates } from './views/rates.ts'
+import type { Trend } from './views/trend.ts'
 
 /** A publish on its way into the log. Its message gets its seq when the batch forms; nobody sees it before the commit. */
 export interface Waiting {
@@ -53,6 +54,17 @@ export interface EventLine {
   members: Set<Member> | null
   /** Named clients that are away and want it: each real-time dispatch is missed by so many. */
   away: number
+  /** `total` as a step ended: the last one, and the last 30 where it changed within them. */
+  seen: number
+  past: Float64Array | null
+}
+
+/** What a queue had in total at the end of each step (`views/past.ts`). */
+export interface History {
+  /** Total of an event (`null`: of all) at the end of a step. */
+  totalAt(event: string | null, step: number): number
+  /** A subscription does something: its own trend is kept from here on, for 15 minutes after the last time. */
+  begin(subscription: Subscription, before: readonly number[], now: number): Trend
 }
 
 export class Queue {
@@ -95,7 +107,9 @@ export class Queue {
   readonly window: Window
   readonly stays = new Map<string, Stay>()
   readonly tails = new Set<(message: Message) => void>()
+  /** Both are made at the first count. */
   rates: Rates | null = null
+  past: History | null = null
 
   constructor(
     at: Pick<
@@ -230,6 +244,10 @@ export class Subscription {
   /** Whose estimate `matched` is, while it is one. */
   guess: object | null = null
   readonly recentDead = new Map<number, RecentDead>()
+  /** Kept while it does something. */
+  trend: Trend | null = null
+  /** When it was last moved without one, so that nobody reckons back beyond it. */
+  movedAt = 0
 
   constructor(
     at: Pick<

@@ -6,7 +6,7 @@ import type { EventLine, Queue, Subscription } from './state.ts'
 export function eventLine(queue: Queue, event: string): EventLine {
   const known = queue.events.get(event)
   if (known !== undefined) return known
-  const line = { name: event, total: 0, realtime: 0, subscriptions: null, members: null, away: 0 }
+  const line = { name: event, total: 0, realtime: 0, subscriptions: null, members: null, away: 0, seen: 0, past: null }
   queue.events.set(event, line)
   return line
 }

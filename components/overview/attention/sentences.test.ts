@@ -21,6 +21,8 @@ const queue: Queue = {
   subscriptions: 1,
   connections: 1,
   rates: { published: 0, delivered: 0, acked: 0, missed: 0 },
+  growing: 0,
+  catchUpMs: null,
   events: ['created'],
   storedBytes: 0,
   maxBytes: 10_737_418_240,

@@ -245,6 +245,7 @@ export class Dispatcher {
 
   #send(consumer: Consumer, entry: Entry, message: QueuedMessage, now: number): void {
     const { subscription } = entry
+    this.#deps.counters.delivered(subscription, now)
     entry.state = 'inFlight'
     entry.holder = consumer
     entry.since = now
@@ -254,7 +255,6 @@ export class Dispatcher {
     consumer.link.unackedBytes += message.bytes
     consumer.link.out.add(now, 1)
     this.#deps.deadlines.start(entry, deadlineMs(subscription, this.#deps.limits), now)
-    this.#deps.counters.add(subscription.queue, 'delivered', 1, now)
     if (consumer.batch) this.#gather(consumer, message, entry.attempts)
     else consumer.outlet.queued(message, subscription.name, entry.attempts)
   }

@@ -83,11 +83,12 @@ export class Core {
     const activities = new Activities({ clock, ids, batcher: this.batcher, changes: this.changes })
     const registry = new Registry(clock, this.batcher, activities, options.autoCreateQueues)
     this.registry = registry
-    const counters = new Counters(
-      clock.now(),
-      (queue) => figuresOf(queue).pending,
-      () => [...registry.queues.values()].reduce((sum, queue) => sum + figuresOf(queue).pending, 0),
-    )
+    const counters = new Counters({
+      now: clock.now(),
+      waitingOf: (queue) => figuresOf(queue).pending,
+      waitingInAll: () => [...registry.queues.values()].reduce((sum, queue) => sum + figuresOf(queue).pending, 0),
+      startedAt: () => this.startedAt,
+    })
     this.#deadlines = new Deadlines(clock, (entry, now) => this.settlement.overdue(entry, now))
     this.#retries = new Retries(clock, (entry) => this.settlement.due(entry))
     const wake: Dispatcher['wake'] = (subscription) => {
@@ -201,7 +202,16 @@ export class Core {
       changed: (topic, queue) => this.changes.note(topic, queue),
       closed: () => this.#closed(),
     })
-    this.looking = new Looking({ clock, limits, registry, counters, presence: this.#presence, oldest, stored })
+    this.looking = new Looking({
+      clock,
+      limits,
+      registry,
+      counters,
+      presence: this.#presence,
+      oldest,
+      stored,
+      startedAt: () => this.startedAt,
+    })
     this.people = new People({
       clock,
       registry,

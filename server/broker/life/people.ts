@@ -7,6 +7,7 @@ import type { Attachments } from '../subscription/attachments.ts'
 import type { Subscribe } from '../subscription/subscribe.ts'
 import type { Changes } from '../views/changes.ts'
 import type { Looking } from '../views/looking.ts'
+import { turn } from '../views/pace.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Activities } from './activities.ts'
 import type { Registry } from './registry.ts'
@@ -62,7 +63,9 @@ export class People {
     this.#deps.refuseIfClosed()
     const queue = this.#deps.registry.queue(name)
     if ((queue.pausedAt !== null) !== paused) {
-      queue.pausedAt = paused ? this.#deps.clock.now() : null
+      const now = this.#deps.clock.now()
+      queue.pausedAt = paused ? now : null
+      for (const subscription of queue.subscriptions.values()) turn(subscription, now)
       this.#tell(queue)
       const text = `${name} was ${paused ? 'paused' : 'resumed'}.`
       this.#deps.activities.note(paused ? 'queuePaused' : 'queueResumed', { queue: name, text })

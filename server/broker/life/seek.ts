@@ -52,7 +52,7 @@ export class Seek {
     if (point < uptoOf(subscription)) await this.#findLetters(subscription, point)
     if (subscription.deleted) throw noSubscription(queue.name, subscription.name)
     const skipped = moves.skip(subscription, point, matched, 'moved', clock.now())
-    const resent = point < uptoOf(subscription) ? moves.rewind(subscription, point, matched) : 0
+    const resent = point < uptoOf(subscription) ? moves.rewind(subscription, point, matched, clock.now()) : 0
     // It may have been made to begin further on, where nothing had come to yet.
     subscription.startSeq = Math.min(subscription.startSeq, point + 1)
     this.#tell(subscription, point + 1, skipped, resent)

@@ -5,6 +5,7 @@ import type { Limits } from '../limits.ts'
 import type { Clock, Outlet } from '../ports.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
 import { dropIdleLine, eventLine, matchedOf, totalOf, uptoOf } from '../totals.ts'
+import { afterMove, beforeMove, turn } from '../views/pace.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Settlement } from './settlement.ts'
 
@@ -61,7 +62,7 @@ export class Attachments {
     }
     link.consumers.add(consumer)
     subscription.consumers.push(consumer)
-    if (subscription.consumers.length === 1) this.#follow(subscription)
+    if (subscription.consumers.length === 1) this.#follow(subscription, consumer.since)
     this.#deps.dispatcher.wake(subscription)
     return consumer
   }
@@ -124,6 +125,8 @@ export class Attachments {
   /** Other events from here on. What is scanned stays as it is; pending is worked out anew. */
   changeEvents(subscription: Subscription, events: ReadonlySet<string> | null): void {
     const attached = subscription.consumers.length > 0
+    const now = this.#deps.clock.now()
+    beforeMove(subscription, now)
     const behind = totalOf(subscription) - matchedOf(subscription)
     if (attached) unlist(subscription)
     subscription.upto = uptoOf(subscription)
@@ -132,6 +135,7 @@ export class Attachments {
     subscription.matched = totalOf(subscription) - Math.min(behind, totalOf(subscription))
     subscription.guess = subscription.upto < subscription.queue.committed ? {} : null
     if (attached) list(subscription)
+    afterMove(subscription, now)
   }
 
   /** Ends a deleted subscription: its consumers are told and go, nothing of it is written any more. */
@@ -151,8 +155,9 @@ export class Attachments {
     consumer.draining = null
   }
 
-  #follow(subscription: Subscription): void {
+  #follow(subscription: Subscription, now: number): void {
     const { queue } = subscription
+    turn(subscription, now)
     subscription.detachedAt = null
     queue.attached++
     if (queue.attached === 1) queue.window.reset(queue.committed)

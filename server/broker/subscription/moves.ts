@@ -1,6 +1,7 @@
 import type { Skip } from '../model.ts'
 import type { Subscription } from '../state.ts'
 import { matchedOf, totalOf, uptoOf } from '../totals.ts'
+import { afterMove, beforeMove } from '../views/pace.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import { recordOf } from './record.ts'
 import type { Settlement } from './settlement.ts'
@@ -34,6 +35,7 @@ export class Moves {
     now: number,
   ): number {
     const { open, queue } = subscription
+    beforeMove(subscription, now)
     const from = Math.min(open.first?.seq ?? Number.POSITIVE_INFINITY, uptoOf(subscription) + 1)
     const ended = open.between(0, point)
     let to = ended.at(-1)?.seq ?? 0
@@ -48,7 +50,9 @@ export class Moves {
       to = point
       this.#deps.wake(subscription)
     }
-    if (skipped > 0) subscription.skips = withSkip(subscription.skips, { from, to, at: now, cause })
+    if (skipped === 0) return 0
+    afterMove(subscription, now)
+    subscription.skips = withSkip(subscription.skips, { from, to, at: now, cause })
     return skipped
   }
 
@@ -56,8 +60,9 @@ export class Moves {
    * Goes on from just after `point`, which is below what it has scanned: all of that is sent again, also what was
    * settled. Nothing stays open, so that lower seqs can be opened again. Answers how many are sent again.
    */
-  rewind(subscription: Subscription, point: number, matched: number): number {
+  rewind(subscription: Subscription, point: number, matched: number, now: number): number {
     const { queue, open } = subscription
+    beforeMove(subscription, now)
     const resent = Math.max(0, matchedOf(subscription) - matched)
     for (const entry of [...open]) {
       if (entry.attempts > 0) subscription.takenBack.set(entry.seq, entry.attempts)
@@ -76,6 +81,7 @@ export class Moves {
       if (listed) subscription.lettered.add(seq)
     }
     if (subscription.consumers.length > 0) queue.lagging.add(subscription)
+    afterMove(subscription, now)
     this.#deps.wake(subscription)
     return resent
   }

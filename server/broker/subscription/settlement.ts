@@ -46,7 +46,7 @@ export class Settlement {
     this.#remember(entry, consumer, now)
     this.#close(entry)
     subscription.acked++
-    this.#deps.counters.add(subscription.queue, 'acked', 1, now)
+    this.#deps.counters.acked(subscription, now)
     this.#deps.batcher.touch(subscription)
   }
 

@@ -7,6 +7,11 @@ export function pendingOf(subscription: Subscription): number {
   return Math.max(0, ahead) + subscription.open.size - subscription.inFlight - subscription.retrying
 }
 
+/** Those that wait, are in flight, or between two tries. */
+export function unsettledOf(subscription: Subscription): number {
+  return pendingOf(subscription) + subscription.inFlight + subscription.retrying
+}
+
 export interface Figures {
   readonly pending: number
   readonly inFlight: number

@@ -19,7 +19,7 @@ import type { Counters } from './counters.ts'
 import { deliveriesOf, deliveryOf } from './deliveries.ts'
 import { figuresOf } from './figures.ts'
 import type { Oldest } from './oldest.ts'
-import { STEP_MS } from './rates.ts'
+import { Rates, seriesOf } from './rates.ts'
 import { linkView, queueView, subscriptionView, type ViewDeps } from './views.ts'
 
 export interface LookingDeps {
@@ -30,6 +30,8 @@ export interface LookingDeps {
   readonly presence: PresenceBook
   readonly oldest: Oldest
   readonly stored: Stored
+  /** Before it nothing is known. */
+  readonly startedAt: () => number
 }
 
 /** Everything that people ask for. It reads what is kept anyway, and changes nothing. */
@@ -93,22 +95,13 @@ export class Looking {
     return this.#deps.presence.of(this.#deps.registry.queue(queue))
   }
 
-  rates(queue?: string): RateSeries {
+  rates(name?: string): RateSeries {
     const now = this.#deps.clock.now()
     const { counters, registry } = this.#deps
-    const rates = queue === undefined ? counters.all : counters.of(registry.queue(queue), now)
-    const realtime = rates.line(now, 'deliveredRealtime')
-    return {
-      stepMs: STEP_MS,
-      from: rates.from(now),
-      published: rates.line(now, 'published'),
-      publishedRealtime: rates.line(now, 'publishedRealtime'),
-      delivered: rates.line(now, 'delivered').map((count, i) => count + (realtime[i] ?? 0)),
-      deliveredRealtime: realtime,
-      acked: rates.line(now, 'acked'),
-      missed: rates.line(now, 'missed'),
-      waiting: rates.line(now, 'waiting'),
-    }
+    if (name === undefined) return seriesOf(counters.all, now)
+    const queue = registry.queue(name)
+    // Looking keeps nothing: 10,000 idle queues have no figures of their own.
+    return seriesOf(queue.rates ?? new Rates(now, () => figuresOf(queue).pending), now)
   }
 
   totals(): Totals {
@@ -150,7 +143,8 @@ export class Looking {
   }
 
   #viewDeps(): ViewDeps {
-    const { limits, counters, oldest, clock, stored } = this.#deps
-    return { now: clock.now(), limits, counters, stored, publishedAt: (queue, seq) => oldest.publishedAt(queue, seq) }
+    const { limits, oldest, clock, stored, startedAt } = this.#deps
+    const publishedAt: ViewDeps['publishedAt'] = (queue, seq) => oldest.publishedAt(queue, seq)
+    return { now: clock.now(), limits, stored, startedAt: startedAt(), publishedAt }
   }
 }

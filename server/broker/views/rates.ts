@@ -1,3 +1,5 @@
+import type { RateSeries } from '../api.ts'
+
 /** Counts of the last 15 minutes in 10 s steps. Rolled by whoever counts or looks: no timer. */
 export const STEP_MS = 10_000
 export const STEPS = 90
@@ -58,11 +60,14 @@ function emptySeries(): Series {
 export class Rates {
   readonly #series = emptySeries()
   readonly #waiting: () => number
+  readonly #rolled: ((now: number) => void) | null
   #step: number
 
-  constructor(now: number, waiting: () => number) {
+  /** `rolled` is called as a step begins, before anything is counted in it. */
+  constructor(now: number, waiting: () => number, rolled: ((now: number) => void) | null = null) {
     this.#step = Math.floor(now / STEP_MS)
     this.#waiting = waiting
+    this.#rolled = rolled
   }
 
   add(now: number, kind: Counted, count: number): void {
@@ -112,5 +117,21 @@ export class Rates {
       this.#series.waiting[s % STEPS] = waiting
     }
     this.#step = step
+    this.#rolled?.(now)
+  }
+}
+
+export function seriesOf(rates: Rates, now: number): RateSeries {
+  const realtime = rates.line(now, 'deliveredRealtime')
+  return {
+    stepMs: STEP_MS,
+    from: rates.from(now),
+    published: rates.line(now, 'published'),
+    publishedRealtime: rates.line(now, 'publishedRealtime'),
+    delivered: rates.line(now, 'delivered').map((count, i) => count + (realtime[i] ?? 0)),
+    deliveredRealtime: realtime,
+    acked: rates.line(now, 'acked'),
+    missed: rates.line(now, 'missed'),
+    waiting: rates.line(now, 'waiting'),
   }
 }

@@ -8,8 +8,9 @@ import { storedOf } from '../retention/stored.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
 import { eventList } from '../structures/events.ts'
 import { uptoOf } from '../totals.ts'
-import type { Counters } from './counters.ts'
 import { figuresOf, pendingOf } from './figures.ts'
+import { paceOf, paceOfAll, trendOf } from './pace.ts'
+import { TREND_STEP_MS } from './trend.ts'
 
 /** Where the oldest message above a seq was published. */
 export type AgeOf = (queue: Queue, seq: number) => number | null
@@ -17,14 +18,13 @@ export type AgeOf = (queue: Queue, seq: number) => number | null
 export interface ViewDeps {
   readonly now: number
   readonly limits: Limits
-  readonly counters: Counters
   readonly publishedAt: AgeOf
   readonly stored: Stored
+  readonly startedAt: number
 }
 
 export function queueView(queue: Queue, deps: ViewDeps): QueueView {
-  const { now, counters } = deps
-  const rates = counters.of(queue, now)
+  const { now } = deps
   return {
     id: queue.id,
     name: queue.name,
@@ -38,12 +38,8 @@ export function queueView(queue: Queue, deps: ViewDeps): QueueView {
     oldestPendingMs: oldest([...queue.subscriptions.values()].map((s) => oldestPendingMs(s, deps))),
     subscriptions: queue.subscriptions.size,
     connections: linksOf(queue).size,
-    rates: {
-      published: rates.perSecond(now, 'published') + rates.perSecond(now, 'publishedRealtime'),
-      delivered: rates.perSecond(now, 'delivered') + rates.perSecond(now, 'deliveredRealtime'),
-      acked: rates.perSecond(now, 'acked'),
-      missed: rates.sum(now, 'missed'),
-    },
+    rates: ratesOf(queue, now),
+    ...paceOfAll(queue, now, deps.startedAt),
     storedBytes: storedOf(queue),
     maxBytes: deps.stored.mostOf(queue),
     retentionMs: retentionOf(queue, deps.limits),
@@ -53,7 +49,7 @@ export function queueView(queue: Queue, deps: ViewDeps): QueueView {
 }
 
 export function subscriptionView(subscription: Subscription, deps: ViewDeps): SubscriptionView {
-  const { now, limits } = deps
+  const { now, limits, startedAt } = deps
   const upto = uptoOf(subscription)
   return {
     id: subscription.id,
@@ -79,6 +75,22 @@ export function subscriptionView(subscription: Subscription, deps: ViewDeps): Su
     detachedAt: subscription.detachedAt,
     holders: holdersOf(subscription, now),
     consumers: subscription.consumers.map(consumerView),
+    rates: subscription.trend?.rates(now) ?? { delivered: 0, acked: 0 },
+    ...paceOf(subscription, now, startedAt),
+    // 100,000 of them are listed for a page of 50, so it is worked out for whoever is asked for it.
+    get trend() {
+      return { stepMs: TREND_STEP_MS, waiting: trendOf(subscription, now, startedAt) }
+    },
+  }
+}
+
+function ratesOf({ rates }: Queue, now: number): QueueView['rates'] {
+  if (rates === null) return { published: 0, delivered: 0, acked: 0, missed: 0 }
+  return {
+    published: rates.perSecond(now, 'published') + rates.perSecond(now, 'publishedRealtime'),
+    delivered: rates.perSecond(now, 'delivered') + rates.perSecond(now, 'deliveredRealtime'),
+    acked: rates.perSecond(now, 'acked'),
+    missed: rates.sum(now, 'missed'),
   }
 }
 

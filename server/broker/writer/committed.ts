@@ -95,11 +95,14 @@ export class Committed {
     queue.committed = message.seq
     queue.ord = 0
     this.#deps.stored.add(queue, message.bytes)
+    counters.roll(queue, now)
     countTotal(queue, message)
     if (queue.attached > 0) queue.window.push(message)
     if (message.only !== null) {
       const subscription = queue.subscriptions.get(message.only)
-      if (subscription !== undefined) dispatcher.copied(subscription, message, now)
+      if (subscription === undefined) return
+      if (subscription.trend === null) subscription.movedAt = now
+      dispatcher.copied(subscription, message, now)
       return
     }
     const line = eventLine(queue, message.event)

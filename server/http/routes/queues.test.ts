@@ -185,3 +185,21 @@ it.each([
   const answer = await bench.ask(path, method === 'PATCH' ? patch({}) : { method })
   expect([answer.status, answer.body]).toMatchObject([404, { error: { code: 'E_UNKNOWN_QUEUE', retryable: false } }])
 })
+
+describe('the sparkline of a queue', () => {
+  it('comes with the list where it is asked for: 30 figures, both ways', async () => {
+    const bench = await Bench.start()
+    await bench.ask('/queues', { body: { name: 'idle' } })
+    for (const delivery of ['queued', 'realtime']) {
+      await bench.ask('/queues/orders/messages', { body: { event: 'created', delivery } })
+    }
+    const published = [...new Array<number>(29).fill(0), 2]
+    expect((await bench.ask('/queues?spark=1')).body).toMatchObject({
+      items: [
+        { name: 'idle', spark: { stepMs: 30_000, published: new Array<number>(30).fill(0) } },
+        { name: 'orders', rates: { published: 0.2 }, spark: { stepMs: 30_000, published } },
+      ],
+    })
+    expect(JSON.stringify((await bench.ask('/queues')).body)).not.toContain('spark')
+  })
+})

@@ -14,6 +14,7 @@ import type { Presence } from '../../broker/model.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, created, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
 import { type FrozenOrders, type PageOf, type PageRequest, pageByKey } from '../paging.ts'
+import { rounded, sparkOf } from './figures.ts'
 import { given } from './settings.ts'
 
 const tags = ['Queues']
@@ -79,7 +80,13 @@ function showQueue(view: QueueView): Queue {
     firstSeq,
     pausedAt: isoOrNull(pausedAt),
     settings: { ...settings },
-    rates: { ...rates },
+    rates: {
+      published: rounded(rates.published),
+      delivered: rounded(rates.delivered),
+      acked: rounded(rates.acked),
+      missed: rates.missed,
+    },
+    growing: rounded(view.growing),
     events: [...events],
   }
 }
@@ -119,8 +126,8 @@ function pageOf(rows: readonly QueueView[], orders: FrozenOrders, query: PageReq
   return orders.page({ list: 'queues', rows, nameOf: (queue) => queue.name, compare }, query)
 }
 
-const showPage = (page: PageOf<QueueView>): QueuePage => ({
-  items: page.rows.map(showQueue),
+const showPage = (page: PageOf<QueueView>, spark: (queue: string) => Partial<Queue>): QueuePage => ({
+  items: page.rows.map((view) => ({ ...showQueue(view), ...spark(view.name) })),
   nextCursor: page.nextCursor,
 })
 
@@ -128,7 +135,8 @@ export function queueRoutes(api: Api, { broker }: ApiDeps, orders: FrozenOrders)
   api.openapi(list, (c) => {
     const query = c.req.valid('query')
     const rows = broker.queues().filter((queue) => queue.name.startsWith(query.prefix ?? ''))
-    return c.json(showPage(pageOf(rows, orders, query)), 200)
+    const spark = (name: string) => (query.spark === undefined ? {} : { spark: sparkOf(broker.rates(name)) })
+    return c.json(showPage(pageOf(rows, orders, query), spark), 200)
   })
   api.openapi(create, async (c) => {
     const { name, settings } = c.req.valid('json')

@@ -15,6 +15,7 @@ import type { From, Audience as Groups, Listener, SubscriptionView } from '../..
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
 import { pageByKey } from '../paging.ts'
+import { rounded } from './figures.ts'
 
 const tags = ['Subscriptions']
 
@@ -79,9 +80,12 @@ const audience = createRoute({
 })
 
 function showSubscription(view: SubscriptionView): Subscription {
-  const { id: _id, createdAt, detachedAt, events, skips, holders, consumers, ...rest } = view
+  const { id: _id, createdAt, detachedAt, events, skips, holders, consumers, rates, trend, ...rest } = view
   return {
     ...rest,
+    rates: { delivered: rounded(rates.delivered), acked: rounded(rates.acked) },
+    growing: rounded(view.growing),
+    trend: { stepMs: trend.stepMs, waiting: [...trend.waiting] },
     events: [...events],
     createdAt: iso(createdAt),
     detachedAt: isoOrNull(detachedAt),
