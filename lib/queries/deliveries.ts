@@ -1,5 +1,7 @@
-import type { CancelledAnswer, DeliveryActionAnswer, DeliveryActionBody } from '../api.ts'
-import { piece, request } from './request.ts'
+import { queryOptions } from '@tanstack/react-query'
+import type { CancelledAnswer, DeliveryActionAnswer, DeliveryActionBody, MessageDelivery } from '../api.ts'
+import { messageKeys } from './messages.ts'
+import { piece, request, retryOnce } from './request.ts'
 
 /**
  * Acts on one delivery; resolves when it is on disk. `redeliver` answers the copy's seq.
@@ -13,6 +15,16 @@ export function actOnDelivery(
 ): Promise<DeliveryActionAnswer> {
   const path = `/queues/${piece(queue)}/messages/${seq}/deliveries/${piece(subscription)}`
   return request<DeliveryActionAnswer>(path, { method: 'POST', body })
+}
+
+/** How one message stands with one subscription, also where that began after it. */
+export function deliveryOptions(queue: string, seq: number, subscription: string) {
+  const path = `/queues/${piece(queue)}/messages/${seq}/deliveries/${piece(subscription)}`
+  return queryOptions({
+    queryKey: [...messageKeys.queue(queue), 'delivery', seq, subscription] as const,
+    queryFn: ({ signal }) => request<MessageDelivery>(path, { signal }),
+    retry: retryOnce,
+  })
 }
 
 /** Takes a delayed message back. `false`: it is due already, or was cancelled. */

@@ -104,7 +104,8 @@ function Shown({ message, detail, subscribers, who, onWho, onNewer, onOlder, onC
     <>
       <PanelHead message={message} onNewer={onNewer} onOlder={onOlder} onClose={onClose} />
       <WhyBox
-        event={message.event}
+        queue={message.queue}
+        message={message}
         deliveries={detail?.deliveries}
         subscribers={subscribers}
         who={asked}

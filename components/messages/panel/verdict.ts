@@ -1,4 +1,6 @@
-import type { DeliveryState, MessageDelivery } from '../../../lib/api.ts'
+import type { DeliveryState, MessageDelivery, MessageDetail } from '../../../lib/api.ts'
+import { listedShort } from '../../../lib/format.ts'
+import type { Subscriber } from '../grid/subscribers.ts'
 
 /** amber: waits on something · red: gave up, or missed · grey: nothing to do · green: got it. */
 export type Tone = 'waits' | 'failed' | 'nothing' | 'got'
@@ -31,8 +33,29 @@ export function mostUrgent(deliveries: readonly MessageDelivery[]): MessageDeliv
   return deliveries[0]
 }
 
-/** The sentence for a subscriber that the message was not for; the broker has none about it. */
-export function notForIt(name: string, events: readonly string[] | undefined, event: string): string {
-  if (events === undefined || events.includes('*') || events.includes(event)) return `This was not for ${name}.`
-  return `${name} is not subscribed to ${event}, only to ${events.join(', ')}.`
+/** What of a message decides for whom it is. */
+export type Sent = Pick<MessageDetail, 'event' | 'delivery' | 'subscription' | 'seq'>
+
+/**
+ * The sentence for a subscriber that the message was not for. `known` is the broker's own, where it has one: that the
+ * subscription began after it.
+ */
+export function notForIt(who: Pick<Subscriber, 'name' | 'delivery' | 'events'>, sent: Sent, known?: string): string {
+  const { name, delivery, events } = who
+  if (sent.subscription !== null) return `It is a copy for ${sent.subscription} alone.`
+  if (delivery === 'queued' && sent.delivery === 'realtime') {
+    return `It was published in real time; ${name} gets what is queued.`
+  }
+  if (events !== undefined && !wants(events, sent.event)) {
+    return `${name} is not subscribed to ${sent.event}, only to ${listedShort(events)}.`
+  }
+  if (known !== undefined) return known
+  return delivery === 'realtime'
+    ? `${name} was not here yet when it was sent; real time keeps nothing for later.`
+    : `This was not for ${name}.`
+}
+
+/** Whether somebody with these events gets this one. */
+export function wants(events: readonly string[], event: string): boolean {
+  return events.includes('*') || events.includes(event)
 }

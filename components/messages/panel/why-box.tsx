@@ -1,15 +1,18 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import type { MessageDelivery } from '@/lib/api.ts'
+import { deliveryOptions } from '@/lib/queries/deliveries.ts'
 import type { Subscriber } from '../grid/subscribers.ts'
 import { subscriberId } from '../grid/subscribers.ts'
-import { notForIt, toneOf } from './verdict.ts'
+import { notForIt, type Sent, toneOf, wants } from './verdict.ts'
 
 interface WhyBoxProps {
-  event: string
+  queue: string
+  message: Sent
   /** `undefined` while they are on their way. */
   deliveries: readonly MessageDelivery[] | undefined
   subscribers: readonly Subscriber[]
@@ -21,7 +24,7 @@ interface WhyBoxProps {
 }
 
 /** "Why has billing not got this?" in one sentence, in the colour of the answer. */
-export function WhyBox({ event, deliveries, subscribers, who, onWho, actions }: WhyBoxProps) {
+export function WhyBox({ queue, message, deliveries, subscribers, who, onWho, actions }: WhyBoxProps) {
   const delivery = deliveries?.find((one) => subscriberId(one.delivery, one.name) === who)
   const tone = toneOf(delivery)
   const choices = choicesOf(deliveries ?? [], subscribers)
@@ -31,7 +34,7 @@ export function WhyBox({ event, deliveries, subscribers, who, onWho, actions }: 
   const picker = (
     <Menu align="start" trigger={<Pick name={chosen.name} />}>
       {choices.map((one) => (
-        <MenuItem key={one.id} onSelect={() => onWho(one.id)} note={<Mark delivery={one.delivery} />}>
+        <MenuItem key={one.id} onSelect={() => onWho(one.id)} note={<Mark delivery={one.own} />}>
           {one.name}
         </MenuItem>
       ))}
@@ -42,10 +45,18 @@ export function WhyBox({ event, deliveries, subscribers, who, onWho, actions }: 
       <div className="q">
         {tone === 'got' ? 'Has' : 'Why has'} {picker} {tone === 'got' ? 'got this?' : 'not got this?'}
       </div>
-      <p className="a">{delivery?.why ?? notForIt(chosen.name, chosen.events, event)}</p>
+      <p className="a">{delivery?.why ?? <NotForIt queue={queue} message={message} who={chosen} />}</p>
       {actions}
     </section>
   )
+}
+
+/** Only the broker knows whether a subscription began after the message. */
+function NotForIt({ queue, message, who }: { queue: string; message: Sent; who: Choice }) {
+  const ofItsEvents = who.events !== undefined && wants(who.events, message.event)
+  const asks = who.delivery === 'queued' && ofItsEvents && message.seq !== null && message.subscription === null
+  const { data } = useQuery({ ...deliveryOptions(queue, message.seq ?? 0, who.name), enabled: asks })
+  return notForIt(who, message, data?.why)
 }
 
 function Nobody() {
@@ -56,23 +67,22 @@ function Nobody() {
   )
 }
 
-interface Choice {
-  readonly id: string
-  readonly name: string
-  readonly delivery: MessageDelivery | undefined
-  readonly events: readonly string[] | undefined
+interface Choice extends Pick<Subscriber, 'id' | 'name' | 'delivery' | 'events'> {
+  /** What it has of this message; `undefined`: nothing. */
+  readonly own: MessageDelivery | undefined
 }
 
 function choicesOf(deliveries: readonly MessageDelivery[], subscribers: readonly Subscriber[]): readonly Choice[] {
   const asked = deliveries.map((delivery) => ({
     id: subscriberId(delivery.delivery, delivery.name),
     name: delivery.name,
-    delivery,
+    delivery: delivery.delivery,
+    own: delivery,
     events: undefined,
   }))
   const known = new Set(asked.map((one) => one.id))
   const others = subscribers.filter((one) => !known.has(one.id))
-  return [...asked, ...others.map(({ id, name, events }) => ({ id, name, delivery: undefined, events }))]
+  return [...asked, ...others.map(({ id, name, delivery, events }) => ({ id, name, delivery, own: undefined, events }))]
 }
 
 /** Base UI hands its own attributes to the button that opens the menu. */

@@ -15,6 +15,11 @@ export class Fifo<T> {
     return this.#items[this.#head]
   }
 
+  /** How many stand before it; 0 also where it is not there. */
+  before(item: T): number {
+    return Math.max(0, this.#items.indexOf(item, this.#head) - this.#head)
+  }
+
   take(): T | undefined {
     const item = this.#items[this.#head]
     if (item === undefined) return undefined

@@ -1,4 +1,5 @@
 import type { DeliveryView, MessageRef } from '../api.ts'
+import type { Limits } from '../limits.ts'
 import type { Attempt, Presence } from '../model.ts'
 import { isBefore } from '../realtime/presence.ts'
 import type { Entry, Queue, Subscription } from '../state.ts'
@@ -11,13 +12,14 @@ export function deliveriesOf(
   queue: Queue,
   message: MessageRef,
   presence: readonly Presence[],
+  limits: Limits,
   now: number,
 ): DeliveryView[] {
   const views: DeliveryView[] = []
   if (message.dueAt !== undefined) return scheduledViews(queue, message, message.dueAt, now)
   if (message.ord === 0) {
     for (const subscription of queue.subscriptions.values()) {
-      if (matches(subscription, message)) views.push(queuedView(subscription, message, now))
+      if (matches(subscription, message)) views.push(queuedView(subscription, message, limits, now))
     }
   }
   if (message.only === null) {
@@ -43,10 +45,15 @@ function scheduledView({ name }: Subscription, message: MessageRef, dueAt: numbe
 }
 
 /** One subscription's; also where it began after the message. `null`: it does not want it. */
-export function deliveryOf(subscription: Subscription, message: MessageRef, now: number): DeliveryView | null {
+export function deliveryOf(
+  subscription: Subscription,
+  message: MessageRef,
+  limits: Limits,
+  now: number,
+): DeliveryView | null {
   if (message.ord !== 0 || !isWanted(subscription, message)) return null
   if (message.dueAt !== undefined) return scheduledView(subscription, message, message.dueAt, now)
-  if (matches(subscription, message)) return queuedView(subscription, message, now)
+  if (matches(subscription, message)) return queuedView(subscription, message, limits, now)
   const base = { ...QUIET, name: subscription.name, delivery: 'queued' as const }
   return { ...base, state: 'purged', why: why.beforeItsStart(subscription) }
 }
@@ -61,17 +68,17 @@ function byClient(presence: readonly Presence[]): Map<string, Presence[]> {
   return groups
 }
 
-function queuedView(subscription: Subscription, message: MessageRef, now: number): DeliveryView {
+function queuedView(subscription: Subscription, message: MessageRef, limits: Limits, now: number): DeliveryView {
   const entry = subscription.open.get(message.seq)
-  if (entry !== undefined) return openView(subscription, entry, now)
+  if (entry !== undefined) return openView(subscription, entry, limits, now)
   return message.seq > uptoOf(subscription)
-    ? aheadView(subscription, message, now)
+    ? aheadView(subscription, message, limits, now)
     : settledView(subscription, message, now)
 }
 
 const QUIET = { since: null, retryAt: null, behind: null, holder: null, attempts: [] }
 
-function openView(subscription: Subscription, entry: Entry, now: number): DeliveryView {
+function openView(subscription: Subscription, entry: Entry, limits: Limits, now: number): DeliveryView {
   const { name } = subscription
   const attempts = [...(entry.history ?? [])]
   const base = { ...QUIET, name, delivery: 'queued' as const, since: entry.since, attempts }
@@ -79,20 +86,22 @@ function openView(subscription: Subscription, entry: Entry, now: number): Delive
     case 'inFlight': {
       const holder = entry.holder === null ? '' : labelOf(entry.holder)
       attempts.push(running(entry, holder))
-      return { ...base, state: 'inFlight', holder, why: why.inFlight(holder, now - entry.since) }
+      return { ...base, state: 'inFlight', holder, why: why.inFlight(subscription, entry, limits, now) }
     }
     case 'retrying':
-      return { ...base, state: 'retrying', retryAt: entry.retryAt, why: why.retrying(subscription, entry, now) }
+      return { ...base, state: 'retrying', retryAt: entry.retryAt, why: why.retrying(subscription, entry, limits, now) }
     case 'blocked': {
-      const behind = subscription.keys.get(entry.key ?? '')?.holder.seq ?? null
-      return { ...base, state: 'pending', behind, why: why.blocked(subscription, behind, now) }
+      const line = subscription.keys.get(entry.key ?? '')
+      const behind = line?.holder.seq ?? null
+      const others = line?.blocked.before(entry) ?? 0
+      return { ...base, state: 'pending', behind, why: why.blocked(subscription, behind, others, now) }
     }
     case 'ready':
       return {
         ...base,
         state: 'pending',
         behind: before(subscription, entry.seq),
-        why: why.returned(subscription, entry, now),
+        why: why.returned(subscription, entry, limits, now),
       }
   }
 }
@@ -109,7 +118,7 @@ function running(entry: Entry, consumer: string): Attempt {
   }
 }
 
-function aheadView(subscription: Subscription, message: MessageRef, now: number): DeliveryView {
+function aheadView(subscription: Subscription, message: MessageRef, limits: Limits, now: number): DeliveryView {
   const base = { ...QUIET, name: subscription.name, delivery: 'queued' as const }
   if (message.expiresAt !== null && message.expiresAt <= now) {
     return { ...base, state: 'expired', why: why.expired(subscription, now - message.expiresAt) }
@@ -120,7 +129,7 @@ function aheadView(subscription: Subscription, message: MessageRef, now: number)
     state: 'pending',
     since: message.publishedAt,
     behind,
-    why: why.waiting(subscription, message.seq, now),
+    why: why.waiting(subscription, message.seq, limits, now),
   }
 }
 
@@ -164,5 +173,6 @@ function realtimeView(client: string, stays: readonly Presence[], message: Messa
   const base = { ...QUIET, name: client, delivery: 'realtime' as const, since: message.publishedAt }
   if (stay.to === null || isBefore(message, stay.to)) return { ...base, state: 'delivered', why: why.delivered(client) }
   if (stay.left) return null
-  return { ...base, state: 'missed', why: why.missed(client) }
+  const awayMs = stay.toAt === null ? null : Math.max(0, message.publishedAt - stay.toAt)
+  return { ...base, state: 'missed', why: why.missed(client, awayMs) }
 }

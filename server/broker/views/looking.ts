@@ -73,12 +73,13 @@ export class Looking {
 
   deliveries(queueName: string, message: MessageRef): DeliveryView[] {
     const queue = this.#deps.registry.queue(queueName)
-    return deliveriesOf(queue, message, this.#deps.presence.of(queue), this.#deps.clock.now())
+    const { presence, limits, clock } = this.#deps
+    return deliveriesOf(queue, message, presence.of(queue), limits, clock.now())
   }
 
   delivery(queueName: string, name: string, message: MessageRef): DeliveryView | null {
-    const subscription = this.#deps.registry.subscription(queueName, name)
-    return deliveryOf(subscription, message, this.#deps.clock.now())
+    const { registry, limits, clock } = this.#deps
+    return deliveryOf(registry.subscription(queueName, name), message, limits, clock.now())
   }
 
   openSeqs(queue: string, name: string, state: 'inFlight' | 'retrying' | 'pending'): number[] {

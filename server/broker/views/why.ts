@@ -1,44 +1,74 @@
+import type { Limits } from '../limits.ts'
 import type { Attempt, Skip } from '../model.ts'
 import type { Entry, RecentDead, Subscription } from '../state.ts'
+import { labelOf } from '../subscription/settlement.ts'
 import { uptoOf } from '../totals.ts'
-import { count, duration, times } from './words.ts'
+import { halted, noRoom } from './held.ts'
+import { count, duration, many, times } from './words.ts'
 
 /**
  * "Why has X not got this?" in one sentence; the first cause wins: queue paused, nobody connected, behind others, behind
  * a message with the same key, in flight, waits for a retry, gave up, expired; in real time: was away.
  */
-export function inFlight(holder: string, ms: number): string {
-  return `In flight for ${duration(ms)} on ${holder}.`
+export function inFlight(subscription: Subscription, entry: Entry, limits: Limits, now: number): string {
+  const holder = entry.holder === null ? '' : ` on ${labelOf(entry.holder)}`
+  const held = `In flight for ${duration(now - entry.since)}${holder}`
+  if (entry.line === null) return `${held}.`
+  const last = entry.failures + 1 >= failuresAllowed(subscription, limits)
+  const left = Math.max(0, entry.deadlineAt - now)
+  return `${held}; without an ack in ${duration(left)} it is ${last ? 'given up' : 'tried again'}.`
 }
 
-export function retrying(subscription: Subscription, entry: Entry, now: number): string {
+export function retrying(subscription: Subscription, entry: Entry, limits: Limits, now: number): string {
   const held = halted(subscription, now)
   if (held !== null) return held
   const when = entry.retryAt <= now ? 'now' : `in ${duration(entry.retryAt - now)}`
-  return `${subscription.name} has tried it ${times(entry.failures)} and failed. It tries again ${when}.`
+  const allowed = failuresAllowed(subscription, limits)
+  const left = Math.max(0, allowed - entry.failures)
+  const rest = `${count(left)} of ${many(allowed, 'try', 'tries')} ${left === 1 ? 'is' : 'are'} left`
+  return `${subscription.name} has tried it ${times(entry.failures)} and failed. It tries again ${when}; ${rest}.`
 }
 
-export function blocked(subscription: Subscription, behind: number | null, now: number): string {
-  return (
-    halted(subscription, now) ??
-    `It waits for ${behind ?? 'an earlier one'}, which has the same key and is not settled.`
-  )
+/** Failures after which it is a dead letter. */
+function failuresAllowed({ queue }: Subscription, limits: Limits): number {
+  return queue.settings.maxFailures ?? limits.maxFailures
+}
+
+/** `others`: how many stand between it and the one that has the key. */
+export function blocked(subscription: Subscription, behind: number | null, others: number, now: number): string {
+  const held = halted(subscription, now)
+  if (held !== null) return held
+  const first = behind === null ? 'an earlier one' : count(behind)
+  const rest = others === 0 ? '' : `, then for ${many(others, 'other', 'others')} of that key`
+  return `It waits for ${first}, which has the same key and is not settled${rest}.`
 }
 
 /** Given back, or due again, and not sent yet. */
-export function returned(subscription: Subscription, entry: Entry, now: number): string {
+export function returned(subscription: Subscription, entry: Entry, limits: Limits, now: number): string {
   const tried = `It was sent ${times(entry.attempts)} and came back`
-  return halted(subscription, now) ?? `${tried}; it goes out as soon as a consumer of ${subscription.name} has room.`
+  const held = halted(subscription, now)
+  if (held !== null) return held
+  const busy = noRoom(subscription, limits)
+  return busy === null
+    ? `${tried}; it goes out as soon as a consumer of ${subscription.name} has room.`
+    : `${tried}; ${busy}.`
 }
 
 /** Not scanned yet. */
-export function waiting(subscription: Subscription, seq: number, now: number): string {
+export function waiting(subscription: Subscription, seq: number, limits: Limits, now: number): string {
   const held = halted(subscription, now)
   if (held !== null) return held
+  const { name } = subscription
   const ahead = seq - uptoOf(subscription) - 1 + subscription.open.size
-  if (ahead <= 0) return `It is the next one for ${subscription.name}, which gets it as soon as a consumer has room.`
+  const busy = noRoom(subscription, limits)
+  if (ahead <= 0 || (busy !== null && seq === uptoOf(subscription) + 1)) {
+    return busy === null
+      ? `It is the next one for ${name}, which gets it as soon as a consumer has room.`
+      : `It is the next one for ${name}; ${busy}.`
+  }
   const about = subscription.events === null ? count(ahead) : `at most ${count(ahead)}`
-  return `${subscription.name} is behind: ${about} ${ahead === 1 ? 'is' : 'are'} before it.`
+  const behind = `${name} is behind: ${about} ${ahead === 1 ? 'is' : 'are'} before it`
+  return busy === null ? `${behind}.` : `${behind}; ${busy}.`
 }
 
 /** Given up; if a copy was made of it since, that one has a delivery of its own. */
@@ -88,17 +118,8 @@ export function delivered(client: string): string {
   return `${client} was connected and got it.`
 }
 
-export function missed(client: string): string {
-  return `${client} was away when it was sent, and missed it for good.`
-}
-
-/** What stops the whole subscription, whatever the message. */
-function halted(subscription: Subscription, now: number): string | null {
-  const { queue, name, detachedAt } = subscription
-  if (queue.pausedAt !== null) {
-    return `${queue.name} has been paused for ${duration(now - queue.pausedAt)}; it goes out after the queue is resumed.`
-  }
-  if (subscription.consumers.length > 0) return null
-  const since = detachedAt === null ? '' : ` for ${duration(now - detachedAt)}`
-  return `Nobody has been connected to ${name}${since}; it waits.`
+/** `awayMs`: how long it had been away by then. */
+export function missed(client: string, awayMs: number | null): string {
+  const since = awayMs === null ? 'was away' : `had been away for ${duration(awayMs)}`
+  return `${client} ${since} when it was sent, and missed it for good.`
 }
