@@ -85,7 +85,7 @@ test('a filter is a link, explains itself, and says when nothing matches', async
   await expect(rowOf(page, /A-1/)).toHaveCount(1)
   await expect(rowOf(page, /A-2/)).toHaveCount(0)
 
-  const filter = page.getByRole('textbox', { name: 'Filter messages' })
+  const filter = page.getByRole('combobox', { name: 'Filter messages' })
   await filter.fill('c_4417')
   await expect(page.getByText('Write text:c_4417 to look in the payload.')).toBeVisible()
   await filter.fill('key:A-3')

@@ -1,11 +1,15 @@
 'use client'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { useFeed } from '@/components/shell/feed/provider.tsx'
+import { SavedFilters } from '@/components/shell/filters/saved-filters.tsx'
+import { ExportMenu } from '@/components/ui/export-menu.tsx'
+import { Segmented } from '@/components/ui/input/choice.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { DeliveryDeeds } from './deeds/delivery-deeds.tsx'
-import { parseFilter } from './filter/parse.ts'
 import { questionOf } from './filter/question.ts'
+import { parseFilter } from './filter/text/parse.ts'
 import { Toolbar } from './filter/toolbar.tsx'
+import { useKnown } from './filter/use-known.ts'
 import { openRef, refText, useMessagesUrl } from './filter/use-messages-url.ts'
 import { GridCard } from './grid/grid-card.tsx'
 import type { Subscriber } from './grid/subscribers.ts'
@@ -13,12 +17,18 @@ import { useSubscribers } from './grid/use-subscribers.ts'
 import { Panel } from './panel/panel.tsx'
 import { PanelActions } from './panel/panel-actions.tsx'
 import { type Row, shownRows } from './rows/book.ts'
+import { exportedRows } from './rows/exported.ts'
 import { useRows } from './rows/use-rows.ts'
 import { useMessageKeys } from './use-message-keys.ts'
 
+const VIEW_OPTIONS = [
+  { value: 'grid', word: 'Grid', title: 'Messages by subscribers' },
+  { value: 'list', word: 'List', title: 'One line for each message, with its payload' },
+] as const
+
 /** The messages of a queue: filter, grid, and the panel of the open one. `children` stands above, in the same column. */
 export function MessagesView({ queue, children }: { queue: QueueDetail; children: ReactNode }) {
-  const { q, show, time, m, who, setUrl } = useMessagesUrl()
+  const { q, show, time, view, m, who, setUrl } = useMessagesUrl()
   const [pointed, setPointed] = useState(false)
   const [inView, setInView] = useState<Row>()
   const paused = useFeed((feed) => feed.paused)
@@ -31,6 +41,7 @@ export function MessagesView({ queue, children }: { queue: QueueDetail; children
   const rows = useRows(queue.name, question, reading, inView)
   const shown = useMemo(() => shownRows(rows.book), [rows.book])
   const subscribers = useSubscribers(queue, shown)
+  const known = useKnown(queue, subscribers, shown)
   const address = openRef(m)
   const openIndex = shown.findIndex((row) => refText(row.message) === m)
   const openRow = shown[openIndex]
@@ -69,7 +80,8 @@ export function MessagesView({ queue, children }: { queue: QueueDetail; children
           inputRef={filterInput}
           onText={(next) => void setUrl({ q: next })}
           onShow={(next, text) => void setUrl({ show: next, q: text })}
-          onRange={(next) => void setUrl({ time: next })}
+          onRange={(next, text) => void setUrl({ time: next, q: text })}
+          known={known}
         />
         <GridCard
           queue={queue}
@@ -83,6 +95,19 @@ export function MessagesView({ queue, children }: { queue: QueueDetail; children
           focusRow={focusRow}
           filter={{ text: q, show, range: time, onClear: clear, onRange: (next) => void setUrl({ time: next }) }}
           reading={reading}
+          view={view}
+          tools={
+            <span className="tools">
+              <SavedFilters page="messages" value={q} onPick={(text) => void setUrl({ q: text })} />
+              <ExportMenu name={`${queue.name}-messages`} rows={(run) => exportedRows(queue.name, question, run)} />
+              <Segmented
+                label="Rows as"
+                value={view}
+                options={VIEW_OPTIONS}
+                onChange={(next) => void setUrl({ view: next })}
+              />
+            </span>
+          }
         />
       </div>
       {address !== null && (

@@ -19,12 +19,19 @@ describe('readTerms', () => {
     expect(readTerms('event:order:created').terms).toEqual([{ field: 'event', value: 'order:created' }])
   })
 
+  it('reads a path after a field, in the case in which it was typed', () => {
+    expect(readTerms('Payload.customer.Id:c_4417 a.b').terms).toEqual([
+      { field: 'payload.customer.Id', value: 'c_4417' },
+    ])
+  })
+
   it('tells words without a field apart', () => {
     expect(readTerms('c_4417 state:dead')).toEqual({ terms: [{ field: 'state', value: 'dead' }], bare: ['c_4417'] })
   })
 
   it('reads back what it wrote', () => {
     const terms = [
+      { field: 'payload.customer', value: '' },
       { field: 'text', value: 'two words' },
       { field: 'key', value: 'A-1' },
     ]

@@ -12,15 +12,16 @@ export interface Terms {
 }
 
 // A quoted value may hold spaces and commas; an unclosed quote runs to the end, so that typing never flickers.
-const TERM = /([A-Za-z]+):\s*(?:"([^"]*)"?|([^\s,]*))|([^\s,]+)/g
+// A field may go on with a path, whose case counts: `payload.customer`.
+const TERM = /([A-Za-z]+)((?:\.[^\s,:"]+)*):\s*(?:"([^"]*)"?|([^\s,]*))|([^\s,]+)/g
 
 /** Reads `state:missed, key:A-1 text:"two words"`: terms stand apart by spaces or commas. Never throws. */
 export function readTerms(text: string): Terms {
   const terms: Term[] = []
   const bare: string[] = []
   for (const match of text.matchAll(TERM)) {
-    const [, field, quoted, plain, word] = match
-    if (field !== undefined) terms.push({ field: field.toLowerCase(), value: quoted ?? plain ?? '' })
+    const [, field, path = '', quoted, plain, word] = match
+    if (field !== undefined) terms.push({ field: field.toLowerCase() + path, value: quoted ?? plain ?? '' })
     else if (word !== undefined) bare.push(word)
   }
   return { terms, bare }
@@ -28,7 +29,7 @@ export function readTerms(text: string): Terms {
 
 /** Writes terms back as text that `readTerms` reads the same. */
 export function writeTerms(terms: readonly Term[]): string {
-  return terms.map(({ field, value }) => `${field}:${/[\s,]/.test(value) ? `"${value}"` : value}`).join(' ')
+  return terms.map(({ field, value }) => `${field}:${/[\s,]|^$/.test(value) ? `"${value}"` : value}`).join(' ')
 }
 
 /** `ui-*` matches `ui-desk-1`; without a star the whole word must be the same. Case does not count. */

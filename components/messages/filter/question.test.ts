@@ -16,6 +16,11 @@ describe('questionOf', () => {
     expect(questionOf({ state: 'acked' }, 'failed', 'any', NOW).state).toBe('acked')
   })
 
+  it('lets a typed time win over the quick choice', () => {
+    const filter = { until: '2026-03-01T10:00:00.000Z' }
+    expect(questionOf(filter, 'all', '15m', NOW)).toEqual(filter)
+  })
+
   it('turns a range into a time', () => {
     expect(questionOf({}, 'all', '15m', NOW).since).toBe('2026-03-01T11:45:00.000Z')
   })

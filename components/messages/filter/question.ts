@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lib/format.ts'
 import type { MessagesFilter } from '../../../lib/queries/messages.ts'
-import type { MessageFilter } from './parse.ts'
+import type { MessageFilter } from './text/parse.ts'
 
 /** Quick choices beside the filter field. */
 export const SHOWS = ['all', 'unsettled', 'failed', 'missed', 'scheduled'] as const
@@ -18,6 +18,10 @@ export const RANGE_WORDS: Readonly<Record<Range, string>> = {
   any: 'Any time',
 }
 
+/** Messages by subscribers, or one line each. */
+export const VIEWS = ['grid', 'list'] as const
+export type View = (typeof VIEWS)[number]
+
 const RANGE_MS: Readonly<Record<Range, number | null>> = {
   '15m': 15 * MINUTE_MS,
   '1h': HOUR_MS,
@@ -34,15 +38,20 @@ const SHOWN_STATES: Readonly<Record<Show, string | undefined>> = {
   scheduled: 'scheduled',
 }
 
-/** The API's question. A `state:` in the field is more exact than the quick choice, so it wins. */
+/** The API's question. A `state:` or a time in the field is more exact than the quick choice, so it wins. */
 export function questionOf(filter: MessageFilter, show: Show, range: Range, now: number): MessagesFilter {
   const { state = SHOWN_STATES[show], ...rest } = filter
-  const span = RANGE_MS[range]
+  const span = hasTime(filter) ? null : RANGE_MS[range]
   return {
     ...rest,
     ...(state !== undefined && { state }),
     ...(span !== null && { since: new Date(now - span).toISOString() }),
   }
+}
+
+/** Whether the field itself says when. */
+export function hasTime({ since, until }: MessageFilter): boolean {
+  return since !== undefined || until !== undefined
 }
 
 /** The next wider range; `null` where there is none. */

@@ -1,19 +1,22 @@
 'use client'
 import type { RefObject } from 'react'
 import { Segmented } from '@/components/ui/input/choice.tsx'
-import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { Select } from '@/components/ui/overlay/select.tsx'
-import { readTerms, writeTerms } from '@/lib/queries/terms.ts'
-import { parseFilter } from './parse.ts'
-import { RANGE_WORDS, RANGES, type Range, type Show } from './question.ts'
+import { FilterBuilder } from './builder.tsx'
+import { FilterInput } from './filter-input.tsx'
+import { hasTime, RANGE_WORDS, RANGES, type Range, type Show } from './question.ts'
+import { withTerm } from './text/change.ts'
+import type { Known } from './text/complete.ts'
+import { parseFilter } from './text/parse.ts'
 
 interface ToolbarProps {
   text: string
   show: Show
   range: Range
+  known: Known
   onText: (next: string) => void
   onShow: (next: Show, text: string) => void
-  onRange: (next: Range) => void
+  onRange: (next: Range, text: string) => void
   inputRef: RefObject<HTMLInputElement | null>
 }
 
@@ -26,36 +29,30 @@ const SHOW_OPTIONS = [
 ] as const
 
 const RANGE_OPTIONS = RANGES.map((value) => ({ value, word: RANGE_WORDS[value] }))
+/** The field itself says when. */
+const TYPED_RANGE = [{ value: 'typed' as const, word: 'As written' }]
 
-/** Filter, quick choice, time. All three stand in the URL. */
-export function Toolbar({ text, show, range, onText, onShow, onRange, inputRef }: ToolbarProps) {
+/** Filter as text and as fields, quick choice, time. All of it stands in the URL. */
+export function Toolbar({ text, show, range, known, onText, onShow, onRange, inputRef }: ToolbarProps) {
   const { filter, problems } = parseFilter(text)
-  // A typed state is neither of the quick choices, and choosing one takes the typed one out.
-  const chosen: Show | '' = filter.state === undefined ? show : ''
+  const timed = hasTime(filter)
   return (
     <div className="toolbar">
-      <FilterField
-        label="Filter messages"
-        placeholder="Filter: state:missed, event:add, key:A-20931, text:c_4417"
-        value={text}
-        onChange={onText}
-        problems={problems}
-        inputRef={inputRef}
-      />
+      <FilterInput value={text} onChange={onText} problems={problems} known={known} inputRef={inputRef} />
+      <FilterBuilder text={text} onText={onText} known={known} />
       <Segmented<Show | ''>
         label="Show"
-        value={chosen}
+        // A typed state is neither of the quick choices, and choosing one takes the typed one out.
+        value={filter.state === undefined ? show : ''}
         options={SHOW_OPTIONS}
-        onChange={(next) => next !== '' && onShow(next, withoutState(text))}
+        onChange={(next) => next !== '' && onShow(next, withTerm(text, 'state', null))}
       />
-      <Select label="Time range" value={range} options={RANGE_OPTIONS} onChange={onRange} />
+      <Select<Range | 'typed'>
+        label="Time range"
+        value={timed ? 'typed' : range}
+        options={timed ? [...TYPED_RANGE, ...RANGE_OPTIONS] : RANGE_OPTIONS}
+        onChange={(next) => next !== 'typed' && onRange(next, withTerm(withTerm(text, 'since', null), 'until', null))}
+      />
     </div>
   )
-}
-
-function withoutState(text: string): string {
-  const { terms } = readTerms(text)
-  return terms.some((term) => term.field === 'state')
-    ? writeTerms(terms.filter((term) => term.field !== 'state'))
-    : text
 }

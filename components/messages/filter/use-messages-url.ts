@@ -1,12 +1,13 @@
 'use client'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import type { MessageRef } from '@/lib/queries/messages.ts'
-import { RANGES, SHOWS } from './question.ts'
+import { RANGES, SHOWS, VIEWS } from './question.ts'
 
 const parsers = {
   q: parseAsString.withDefault(''),
   show: parseAsStringLiteral(SHOWS).withDefault('all'),
   time: parseAsStringLiteral(RANGES).withDefault('any'),
+  view: parseAsStringLiteral(VIEWS).withDefault('grid'),
   /** The open message: its seq, or `id:` and its id where it has none. */
   m: parseAsString,
   /** Whose answer the panel shows. */

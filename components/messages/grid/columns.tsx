@@ -6,50 +6,11 @@ import { count } from '@/lib/format.ts'
 import type { Row } from '../rows/book.ts'
 import { previewOf } from '../rows/preview.ts'
 import { Age, DeliveryState, Due } from './delivery-state.tsx'
+import { StatesSum } from './states-sum.tsx'
 import { cellFor, type Subscriber } from './subscribers.ts'
-
-const OWN = ['seq', 'age', 'event', 'key'] as const
 
 export const features = tableFeatures({})
 const helper = createColumnHelper<typeof features, Row>()
-
-/**
- * Least widths in px; all grow with the table. Four subscriptions and three clients then stand beside the panel on a
- * 1440 px screen without scrolling.
- */
-const LEAST: Readonly<Record<string, number>> = { seq: 84, age: 42, event: 60, key: 70, queued: 100, realtime: 90 }
-/** Widths where there is room for the payload too, which takes the rest. */
-const ROOMY: Readonly<Record<string, number>> = { seq: 96, age: 52, event: 140, key: 110, queued: 124, realtime: 124 }
-/** "Queued: durable subscriptions" with its mark. */
-const HEAD_WIDTH = 212
-/** Less than this of a payload says nothing. */
-const PAYLOAD_WIDTH = 200
-
-/** How the columns share the width: the table's own, and each column's where it is not left to the table. */
-export interface Layout {
-  readonly roomy: boolean
-  readonly least: number
-  readonly widthOf: (column: string) => number | undefined
-}
-
-export function layoutOf(subscribers: readonly Subscriber[], available: number): Layout {
-  const sum = (widths: typeof LEAST) =>
-    [...OWN, ...subscribers.map((one) => one.delivery)].reduce((total, name) => total + (widths[name] ?? 0), 0)
-  const wide: Readonly<Record<string, number>> = {
-    ...ROOMY,
-    queued: groupWidth(subscribers, 'queued'),
-    realtime: groupWidth(subscribers, 'realtime'),
-  }
-  const roomy = sum(wide) + PAYLOAD_WIDTH <= available
-  const widths = roomy ? wide : LEAST
-  return { roomy, least: sum(LEAST), widthOf: (column) => widths[column.split(':', 1)[0] ?? ''] }
-}
-
-/** A column's width in a group that must be wide enough for its own head. */
-function groupWidth(subscribers: readonly Subscriber[], delivery: Subscriber['delivery']): number {
-  const size = subscribers.filter((one) => one.delivery === delivery).length
-  return Math.max(ROOMY[delivery] ?? 0, size === 0 ? 0 : Math.ceil(HEAD_WIDTH / size))
-}
 
 const own = [
   helper.display({ id: 'seq', header: 'Seq', cell: ({ row }) => <Place row={row.original} /> }),
@@ -62,6 +23,18 @@ const payload = helper.display({
   header: 'Payload',
   cell: ({ row }) => previewOf(row.original.message.payload),
 })
+
+const states = helper.display({
+  id: 'states',
+  header: 'Deliveries',
+  cell: ({ row }) => <StatesSum state={row.original.message.state} />,
+})
+
+/** One line for each message; where there is no room, what tells it apart and how it stands. */
+export function listColumns(roomy: boolean) {
+  const columns = roomy ? [...own, payload, states] : [...own.filter(({ id }) => id !== 'key'), states]
+  return helper.columns([helper.group({ id: 'message', header: '', columns: helper.columns(columns) })])
+}
 
 /** The message's own columns, then a group of durable subscriptions, then one of real-time clients. */
 export function columnsOf(subscribers: readonly Subscriber[], roomy: boolean) {

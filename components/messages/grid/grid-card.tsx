@@ -1,8 +1,9 @@
 'use client'
-import { type RefObject, useRef } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
+import type { View } from '../filter/question.ts'
 import type { Row } from '../rows/book.ts'
 import type { useRows } from '../rows/use-rows.ts'
 import { EmptyGrid, type FilterState, isAsked } from './empty-grid.tsx'
@@ -24,6 +25,9 @@ interface GridCardProps {
   focusRow: RefObject<((row: string) => void) | null>
   filter: FilterState
   reading: boolean
+  view: View
+  /** What stands at the right of the bar above the rows. */
+  tools: ReactNode
 }
 
 /** The grid in its card, or the one of the screens that says why there is none. */
@@ -70,13 +74,17 @@ function FullGrid({
   onView,
   focusRow,
   reading,
+  view,
+  tools,
 }: GridCardProps) {
   const { book, older, newest, stale } = rows
   const scroller = useRef<HTMLDivElement>(null)
   const look = useReading(scroller, onPointed)
   return (
     <section className="card gridcard" aria-label={`Messages of ${queue.name}`} aria-busy={stale || newest.isFetching}>
-      <NewRowsBar book={book} reading={reading} failed={newest.error !== null} onShow={rows.show} />
+      <NewRowsBar book={book} reading={reading} failed={newest.error !== null} onShow={rows.show}>
+        {tools}
+      </NewRowsBar>
       <div
         ref={scroller}
         className={stale ? 'gridscroll stale' : 'gridscroll'}
@@ -85,7 +93,10 @@ function FullGrid({
         onScroll={() => look({})}
       >
         <Grid
-          label={`Messages of ${queue.name} by subscriber`}
+          label={
+            view === 'list' ? `Messages of ${queue.name}, one line each` : `Messages of ${queue.name} by subscriber`
+          }
+          view={view}
           rows={shown}
           subscribers={subscribers}
           open={open}

@@ -4,30 +4,32 @@ import type { features } from './columns.tsx'
 
 export type GridTable = ReactTable<typeof features, Row>
 
-/** Two rows of heads: the two ways of delivery, then the columns. Both stay in view. */
-export function GridHead({ table }: { table: GridTable }) {
+/** Two rows of heads: the two ways of delivery, then the columns. Both stay in view. A list has the second alone. */
+export function GridHead({ table, list }: { table: GridTable; list: boolean }) {
   const [groups, columns] = table.getHeaderGroups()
   return (
     <thead>
-      <tr>
-        {groups?.headers.map((header) =>
-          header.column.id === 'message' ? (
-            <td key={header.id} colSpan={header.colSpan} className="grp" />
-          ) : (
-            <th key={header.id} scope="colgroup" colSpan={header.colSpan} className={groupClass(header.column.id)}>
-              <span>
-                <table.FlexRender header={header} />
-              </span>
-            </th>
-          ),
-        )}
-      </tr>
+      {!list && (
+        <tr>
+          {groups?.headers.map((header) =>
+            header.column.id === 'message' ? (
+              <td key={header.id} colSpan={header.colSpan} className="grp" />
+            ) : (
+              <th key={header.id} scope="colgroup" colSpan={header.colSpan} className={groupClass(header.column.id)}>
+                <span>
+                  <table.FlexRender header={header} />
+                </span>
+              </th>
+            ),
+          )}
+        </tr>
+      )}
       <tr>
         {columns?.headers.map((header, index) => (
           <th
             key={header.id}
             scope="col"
-            className={headClass(header.column.id, columns.headers[index - 1]?.column.id)}
+            className={headClass(header.column.id, columns.headers[index - 1]?.column.id, list)}
             aria-sort={header.column.id === 'seq' ? 'descending' : undefined}
           >
             <table.FlexRender header={header} />
@@ -42,8 +44,10 @@ function groupClass(id: string): string {
   return id === 'realtime' ? 'grp rt sep' : 'grp sep'
 }
 
-function headClass(id: string, before: string | undefined): string {
-  return ['colh', id === 'age' ? 'num' : '', isFirstOfGroup(id, before) ? 'sep' : ''].filter(Boolean).join(' ')
+function headClass(id: string, before: string | undefined, list: boolean): string {
+  return [list ? 'colh low' : 'colh', id === 'age' ? 'num' : '', isFirstOfGroup(id, before) ? 'sep' : '']
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** A hairline stands before the first column of each group of subscribers. */

@@ -7,6 +7,7 @@ import { cellFor } from './subscribers.ts'
 interface GridRowProps {
   table: GridTable
   row: TableRow<typeof features, Row>
+  /** As `aria-rowindex` counts: from 1, with the heads. */
   index: number
   open: boolean
   /** The column that takes the keyboard when the grid gets it; `null` where another row does. */
@@ -17,7 +18,7 @@ interface GridRowProps {
 export function GridRow({ table, row, index, open, focusColumn }: GridRowProps) {
   const cells = row.getAllCells()
   return (
-    <tr aria-rowindex={index + 3} aria-selected={open} className={rowClass(open, row.original.gone)}>
+    <tr aria-rowindex={index} aria-selected={open} className={rowClass(open, row.original.gone)}>
       {cells.map((cell, column) => (
         <td
           key={cell.id}

@@ -2,16 +2,19 @@
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, type RefObject, useMemo, useRef } from 'react'
+import type { View } from '../filter/question.ts'
 import type { Row } from '../rows/book.ts'
-import { columnsOf, features, layoutOf } from './columns.tsx'
+import { columnsOf, features, listColumns } from './columns.tsx'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
+import { layoutOf, listLayout } from './layout.ts'
 import type { Subscriber } from './subscribers.ts'
 import { type Cursor, useCursor } from './use-cursor.ts'
 import { useWidth } from './use-width.ts'
 
 interface GridProps {
   label: string
+  view: View
   rows: readonly Row[]
   subscribers: readonly Subscriber[]
   /** The row whose message is open. */
@@ -27,18 +30,29 @@ interface GridProps {
 
 /** `--row-dense` of the stylesheet: rows of one height need no measuring. */
 const ROW_HEIGHT = 32
-const HEAD_HEIGHT = 74
+const HEAD_HEIGHT = { grid: 74, list: 32 } as const
+/** Rows of heads, which `aria-rowindex` counts too. */
+const HEADS = { grid: 2, list: 1 } as const
+
+const NOBODY: readonly Subscriber[] = []
 
 /** A table whose cells are walked by arrow keys is a grid; rows, heads and cells keep what they mean. */
 const GRID = { role: 'grid' } as const
 
-/** Messages by subscribers: a real table of which only the rows in view are drawn. */
+/** Messages by subscribers, or one line each: a real table of which only the rows in view are drawn. */
 export function Grid(props: GridProps) {
-  const { rows, subscribers, scroller, open, onOpen } = props
+  const { view, rows, scroller, open, onOpen } = props
+  const subscribers = view === 'list' ? NOBODY : props.subscribers
   const element = useRef<HTMLTableElement>(null)
   const available = useWidth(scroller)
-  const layout = useMemo(() => layoutOf(subscribers, available), [subscribers, available])
-  const columns = useMemo(() => columnsOf(subscribers, layout.roomy), [subscribers, layout.roomy])
+  const layout = useMemo(
+    () => (view === 'list' ? listLayout(available) : layoutOf(subscribers, available)),
+    [view, subscribers, available],
+  )
+  const columns = useMemo(
+    () => (view === 'list' ? listColumns(layout.roomy) : columnsOf(subscribers, layout.roomy)),
+    [view, subscribers, layout.roomy],
+  )
   const table = useTable({ features, columns, data: rows, getRowId: (row) => row.key })
   const virtual = useVirtualizer({
     count: rows.length,
@@ -46,7 +60,7 @@ export function Grid(props: GridProps) {
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
-    scrollPaddingStart: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT[view],
     onChange: (instance) => {
       const items = instance.getVirtualItems()
       props.onView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
@@ -82,10 +96,10 @@ export function Grid(props: GridProps) {
   return (
     <table
       ref={element}
-      className="dgrid"
+      className={view === 'list' ? 'dgrid list' : 'dgrid'}
       {...GRID}
       aria-label={props.label}
-      aria-rowcount={rows.length + 2}
+      aria-rowcount={rows.length + HEADS[view]}
       style={{ minWidth: layout.least }}
       onClick={onClick}
       onKeyDown={onKeyDown}
@@ -95,7 +109,7 @@ export function Grid(props: GridProps) {
           <col key={leaf.id} style={{ width: layout.widthOf(leaf.id) }} />
         ))}
       </colgroup>
-      <GridHead table={table} />
+      <GridHead table={table} list={view === 'list'} />
       <tbody>
         <Spacer height={items[0]?.start ?? 0} columns={leaves.length} />
         {items.map((item) => {
@@ -106,7 +120,7 @@ export function Grid(props: GridProps) {
               key={row.id}
               table={table}
               row={row}
-              index={item.index}
+              index={item.index + HEADS[view] + 1}
               open={row.id === open}
               focusColumn={row.id === focusRow ? (row.id === cursor?.row ? cursor.column : 0) : null}
             />

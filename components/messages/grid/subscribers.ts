@@ -97,7 +97,8 @@ export function ageWord(ms: number): string {
   return ms < 2 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} h` : `${Math.floor(ms / DAY_MS)} d`
 }
 
-const ORDER = [
+/** Exceptions first. */
+export const STATE_ORDER = [
   'retrying',
   'dead',
   'missed',
@@ -113,7 +114,7 @@ const ORDER = [
 /** "1 retrying, 2 acked, 3 delivered": exceptions first. */
 export function sumWords(state: MessageItem['state']): string {
   const words = { inFlight: 'in flight' } as Partial<Record<string, string>>
-  const parts = ORDER.flatMap((name) => {
+  const parts = STATE_ORDER.flatMap((name) => {
     const number = state[name]
     return number === undefined ? [] : [`${count(number)} ${words[name] ?? name}`]
   })

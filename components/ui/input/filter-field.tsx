@@ -1,7 +1,8 @@
 'use client'
-import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useId } from 'react'
 import { Kbd } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { useRestingText } from './use-resting-text.ts'
 
 interface FilterFieldProps {
   label: string
@@ -15,24 +16,10 @@ interface FilterFieldProps {
   slim?: boolean
 }
 
-/** Typing that rests for so long is meant: each question costs the broker a query. */
-const REST_MS = 300
-
 /** A line of `field:value` terms. What nobody can act on is said below it. */
 export function FilterField({ label, placeholder, value, onChange, problems, inputRef, slim }: FilterFieldProps) {
   const id = useId()
-  const [text, setText] = useState(value)
-  const [given, setGiven] = useState(value)
-  // The filter was changed from elsewhere: a link, the back button, "clear filter".
-  if (value !== given) {
-    setGiven(value)
-    setText(value)
-  }
-  useEffect(() => {
-    if (text === value) return
-    const timer = setTimeout(() => onChange(text), REST_MS)
-    return () => clearTimeout(timer)
-  }, [text, value, onChange])
+  const [text, setText] = useRestingText(value, onChange)
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') onChange(text)

@@ -1,0 +1,89 @@
+'use client'
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
+import { Kbd } from '@/components/ui/badge.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import { useRestingText } from '@/components/ui/input/use-resting-text.ts'
+import { type Completion, completionsOf, type Known } from './text/complete.ts'
+
+interface FilterInputProps {
+  value: string
+  /** Called when the typing rests, and at once on Enter. */
+  onChange: (next: string) => void
+  problems: readonly string[]
+  known: Known
+  inputRef: RefObject<HTMLInputElement | null>
+}
+
+/** The filter as text. While it is typed the fields are offered, then the values of the field; arrows and Enter choose. */
+export function FilterInput({ value, onChange, problems, known, inputRef }: FilterInputProps) {
+  const id = useId()
+  const [text, setText] = useRestingText(value, onChange)
+  const [open, setOpen] = useState(false)
+  const caret = inputRef.current?.selectionStart ?? text.length
+  const completions = open ? completionsOf(text, caret, known) : []
+
+  function choose(next: string, chosen: boolean) {
+    setText(next)
+    // A chosen field asks for its value next.
+    setOpen(!chosen || /[:.]$/.test(next))
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter') onChange(text)
+    if (event.key !== 'Escape' || open) return
+    event.stopPropagation()
+    if (text === '') inputRef.current?.blur()
+    else onChange('')
+  }
+  // Half a word is no mistake while it can still become one of those offered.
+  const bad = problems.length > 0 && completions.length === 0
+  return (
+    <div className="filterbox">
+      <Autocomplete.Root
+        mode="none"
+        items={completions}
+        value={text}
+        onValueChange={(next, { reason }) => choose(next, reason === 'item-press')}
+        itemToStringValue={(item: Completion) => item.text}
+        open={open && completions.length > 0}
+        onOpenChange={(next, { reason }) => reason !== 'item-press' && setOpen(next)}
+      >
+        <Autocomplete.InputGroup className="field" data-invalid={bad ? '' : undefined}>
+          <Icon name="search" />
+          <label className="sr" htmlFor={id}>
+            Filter messages
+          </label>
+          <Autocomplete.Input
+            id={id}
+            ref={inputRef}
+            placeholder="Filter: state:missed, event:add, key:A-20931, text:c_4417"
+            spellCheck={false}
+            aria-invalid={bad ? true : undefined}
+            aria-describedby={bad ? `${id}-problems` : undefined}
+            onKeyDown={onKeyDown}
+          />
+          {text === '' && <Kbd>/</Kbd>}
+        </Autocomplete.InputGroup>
+        <Autocomplete.Portal>
+          <Autocomplete.Positioner className="positioner" sideOffset={4} align="start">
+            <Autocomplete.Popup className="menu completions">
+              <Autocomplete.List>
+                {(item: Completion) => (
+                  <Autocomplete.Item key={item.word} value={item} className="menuitem line">
+                    <span className="mono ellipsis">{item.word}</span>
+                    {item.hint !== undefined && <span className="hint">{item.hint}</span>}
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.List>
+            </Autocomplete.Popup>
+          </Autocomplete.Positioner>
+        </Autocomplete.Portal>
+      </Autocomplete.Root>
+      {bad && (
+        <p id={`${id}-problems`} className="hint bad" role="status">
+          {problems.join(' ')}
+        </p>
+      )}
+    </div>
+  )
+}
