@@ -5,6 +5,7 @@
 import { ensureGenerated, ensurePages, ensureServer } from './lib/build.mjs'
 import { ensureChromium } from './lib/chromium.mjs'
 import { ensureInstalled } from './lib/install.mjs'
+import { ensurePython } from './lib/python.mjs'
 import { main, Stop } from './lib/run.mjs'
 import { clearReports, runSuite, suites, summarise } from './lib/suites.mjs'
 
@@ -15,6 +16,7 @@ async function prepare(names) {
   await ensureInstalled()
   await ensureGenerated()
   if (names.includes('system') || names.includes('stories')) await ensureServer()
+  if (names.includes('system')) process.env.PYTHON_PATH = await ensurePython()
   if (!names.includes('stories')) return
   await ensurePages()
   process.env.CHROMIUM_PATH = await ensureChromium()

@@ -3,7 +3,7 @@ import { ButtonLink } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { CodeBlock, CopyButton, unmarked } from '@/components/ui/code.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
-import { useOrigin } from '../publish/aside/code-card.tsx'
+import { useOrigin } from '../code/use-place.ts'
 import { Diagram } from './diagram.tsx'
 
 function codeFor(origin: string): string {

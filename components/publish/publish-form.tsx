@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
+import { CodeCard } from '@/components/code/code-card.tsx'
 import type { Delivery } from '@/lib/api.ts'
-import { CodeCard } from './aside/code-card.tsx'
 import { WhatIf } from './aside/what-if.tsx'
 import { checkDraft, type Draft, delayOf, EMPTY_DRAFT, FIRST_TEXT, messageOf } from './form/draft.ts'
 import { FormCard } from './form/form-card.tsx'

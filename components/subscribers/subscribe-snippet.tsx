@@ -1,23 +1,19 @@
 'use client'
-import { useEffect, useState } from 'react'
-import { CodeBlock, CopyButton, unmarked } from '@/components/ui/code.tsx'
+import { CodeTabs } from '@/components/code/code-tabs.tsx'
+import { usePlace } from '@/components/code/use-place.ts'
+import { codeOfSubscription, dialectsOf, type SubscriptionCode } from '@/lib/snippets/subscribe.ts'
 
 /** The lines that make a subscriber, with this broker's own address. */
 export function SubscribeSnippet({ queue }: { queue: string }) {
-  const [origin, setOrigin] = useState('http://localhost:3000')
-  useEffect(() => setOrigin(window.location.origin), [])
-  const text = [
-    `import { io } from 'socket.io-client'`,
-    `const queue = io('${origin}/«${queue}»', { auth: { client: 'billing-1' } })`,
-    `queue.on('connect', () => queue.emit('«subscribe»', { name: 'billing', delivery: '«queued»' }))`,
-    `queue.on('«message»', (message, ack) => { console.log(message.payload); ack() })`,
-  ].join('\n')
+  const { origin, token } = usePlace()
+  const subscription: SubscriptionCode = { queue, name: 'billing', delivery: 'queued', events: ['*'] }
   return (
-    <div className="pad stack snippet">
-      <CodeBlock label="How to subscribe" text={text} />
-      <div>
-        <CopyButton text={unmarked(text)}>Copy</CopyButton>
-      </div>
+    <div className="snippet codebox">
+      <CodeTabs
+        does="Subscribe"
+        dialects={dialectsOf(subscription, { token })}
+        codeOf={(dialect) => codeOfSubscription(dialect, origin, subscription, { token })}
+      />
     </div>
   )
 }

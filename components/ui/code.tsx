@@ -30,12 +30,17 @@ export function CopyButton({
 }
 
 /** A block of code that scrolls by keyboard. Words in «…» take the accent: the words of the model. */
-export function CodeBlock({ text, label, className }: { text: string; label: string; className?: string }) {
+export function CodeBlock({ text, ...region }: { text: string; label: string; className?: string }) {
+  return <CodeRegion {...region}>{marked(text)}</CodeRegion>
+}
+
+/** The same around code that is coloured already. */
+export function CodeRegion({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
     <section className={className === undefined ? 'coderegion' : `coderegion ${className}`} aria-label={label}>
       <ScrollArea.Root>
         <ScrollArea.Viewport className="code" render={<pre />}>
-          {marked(text)}
+          {children}
         </ScrollArea.Viewport>
       </ScrollArea.Root>
     </section>

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, useQueryState } from 'nuqs'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { SubscriptionCodeDialog } from '@/components/code/code-dialog.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { FilterField } from '@/components/ui/input/filter-field.tsx'
@@ -92,6 +93,8 @@ function Asked({ deed, row, all, onClose }: AskedProps) {
       return <MoveSubscription subscription={row} onClose={onClose} />
     case 'purge':
       return <PurgeSubscription subscription={row} others={all} onClose={onClose} />
+    case 'code':
+      return <SubscriptionCodeDialog subscription={{ ...row, delivery: 'queued' }} onClose={onClose} />
     case 'delete':
       return <DeleteSubscription subscription={row} others={all} onClose={onClose} />
   }

@@ -22,7 +22,7 @@ const rowsIn = (row: Subscription, states?: string) =>
   `/queues/${piece(row.queue)}?q=${piece(`subscription:${row.name}${states === undefined ? '' : ` state:${states}`}`)}`
 
 /** What can be done to a subscription from its row. */
-export type Deed = 'move' | 'purge' | 'delete'
+export type Deed = 'move' | 'purge' | 'delete' | 'code'
 
 interface SubscriptionsTableProps {
   rows: readonly Subscription[]
@@ -194,6 +194,9 @@ function Actions({ row, onDeed }: { row: Subscription; onDeed: Handles['onDeed']
           Purge what waits…
         </MenuItem>
       )}
+      <MenuItem onSelect={() => onDeed('code', row)} note="JavaScript, Python, curl">
+        Copy as code…
+      </MenuItem>
       <MenuItem onSelect={() => onDeed('delete', row)}>Delete {row.name}…</MenuItem>
     </Menu>
   )
