@@ -7,6 +7,10 @@ CREATE TABLE activity (
     queue text,
     subscription text,
     text text NOT NULL,
+    by_address text,
+    by_kind text NOT NULL DEFAULT 'broker'::text,
+    by_name text,
+    job text,
     CONSTRAINT activity_pkey PRIMARY KEY (id)
 );
 CREATE INDEX activity_at_id_idx ON public.activity USING btree (at, id);
@@ -77,6 +81,8 @@ CREATE TABLE job (
     reason text,
     created_at timestamp(6) with time zone NOT NULL,
     ended_at timestamp(6) with time zone,
+    by text,
+    starts_at timestamp(6) with time zone,
     CONSTRAINT job_pkey PRIMARY KEY (id)
 );
 CREATE INDEX job_ended_at_idx ON public.job USING btree (ended_at);

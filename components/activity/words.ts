@@ -20,17 +20,30 @@ export const SUBJECTS = {
     ],
   },
   deliveries: { word: 'Deliveries', kinds: ['scheduledCancelled', 'deliveryRedelivered', 'deliveryGivenUp'] },
-  deadLetters: { word: 'Dead letters', kinds: ['deadLettersRedriven', 'deadLettersDeleted'] },
+  connections: { word: 'Connections', kinds: ['connectionClosed'] },
+  deadLetters: {
+    word: 'Dead letters',
+    kinds: ['redriveStarted', 'deadLettersRedriven', 'deletionStarted', 'deadLettersDeleted'],
+  },
   retention: { word: 'Retention', kinds: ['retentionWarning', 'retentionRemoved', 'agingHeld'] },
 } as const satisfies Record<string, { word: string; kinds: readonly ActivityKind[] }>
 
 export type Subject = keyof typeof SUBJECTS
 
-export const SUBJECT_NAMES = ['all', 'queues', 'subscriptions', 'deliveries', 'deadLetters', 'retention'] as const
+export const SUBJECT_NAMES = [
+  'all',
+  'queues',
+  'subscriptions',
+  'connections',
+  'deliveries',
+  'deadLetters',
+  'retention',
+] as const
 
 const ICONS: Readonly<Record<Exclude<Subject, 'all'>, IconName>> = {
   queues: 'queue',
   subscriptions: 'subscribers',
+  connections: 'subscribers',
   deliveries: 'queued',
   deadLetters: 'dead',
   retention: 'clock',

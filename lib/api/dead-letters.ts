@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { headersSchema, textSchema } from '../protocol.ts'
 import { Count, filterText, isoTime, Name, page, pageQuery, Seq, Time } from './common.ts'
 import { Attempt } from './messages.ts'
 
@@ -30,7 +31,10 @@ const filters = {
   queue: Name.optional(),
   subscription: Name.optional(),
   event: Name.optional(),
-  reason: filterText(1_024).optional(),
+  key: filterText(128).optional(),
+  reason: textSchema(1_024).optional().meta({ description: 'The whole reason.' }),
+  reasonText: filterText(1_024).optional().meta({ description: 'Anywhere in the reason.' }),
+  text: filterText(1_024).optional().meta({ description: "Anywhere in the payload's JSON text." }),
   since: isoTime.optional(),
   until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
 }
@@ -48,7 +52,15 @@ export type DeadLetterReasonsQuery = z.infer<typeof DeadLetterReasonsQuery>
 
 /** Dead letters of one subscription that have the same reason. */
 export const DeadLetterReason = z
-  .object({ queue: Name, subscription: z.string(), reason: z.string(), count: Count, first: Time, last: Time })
+  .object({
+    queue: Name,
+    subscription: z.string(),
+    reason: z.string(),
+    count: Count,
+    recent: Count.meta({ description: 'Of these, how many died in the last 15 minutes.' }),
+    first: Time,
+    last: Time,
+  })
   .meta({ id: 'DeadLetterReason' })
 export type DeadLetterReason = z.infer<typeof DeadLetterReason>
 
@@ -71,7 +83,17 @@ const selection = {
   expectedCount: Count.nullish().meta({ description: 'How many you saw: another number is `E_CONFLICT`.' }),
 }
 
-export const DeleteDeadLettersBody = z.strictObject(selection).meta({ id: 'DeleteDeadLetters' })
+/** Long enough to see what one has done, and short enough not to be forgotten. */
+const DELAY_MOST_MS = 60_000
+
+export const DeleteDeadLettersBody = z
+  .strictObject({
+    ...selection,
+    delayMs: z.int().min(0).max(DELAY_MOST_MS).nullish().meta({
+      description: 'The job begins so much later: until then it can be cancelled, and nothing was deleted.',
+    }),
+  })
+  .meta({ id: 'DeleteDeadLetters' })
 export type DeleteDeadLettersBody = z.infer<typeof DeleteDeadLettersBody>
 
 export const RedriveBody = z
@@ -84,3 +106,34 @@ export const RedriveBody = z
   })
   .meta({ id: 'Redrive' })
 export type RedriveBody = z.infer<typeof RedriveBody>
+
+export const CheckDeadLettersBody = z
+  .strictObject({ items: selection.items, filter: selection.filter })
+  .meta({ id: 'CheckDeadLetters' })
+export type CheckDeadLettersBody = z.infer<typeof CheckDeadLettersBody>
+
+/** What a redrive would come after. */
+export const DeadLettersCheck = z
+  .object({
+    looked: Count.meta({ description: 'So many letters were looked at, the newest first.' }),
+    withKey: Count.meta({ description: 'Of these, how many have a key.' }),
+    newer: Count.meta({
+      description: 'For so many of them a newer message with the same key went to the same subscription.',
+    }),
+    complete: z.boolean().meta({ description: '`false`: there are more letters, or messages, than were looked at.' }),
+  })
+  .meta({ id: 'DeadLettersCheck' })
+export type DeadLettersCheck = z.infer<typeof DeadLettersCheck>
+
+export const EditedRedriveBody = z
+  .strictObject({
+    item: DeadLetterRef,
+    payload: z.unknown().optional().meta({ description: 'Left out: as it was.' }),
+    headers: headersSchema.nullish().meta({ description: 'Left out: as they were; `null`: none.' }),
+  })
+  .meta({ id: 'EditedRedrive' })
+export type EditedRedriveBody = z.infer<typeof EditedRedriveBody>
+
+/** The copy's seq. */
+export const EditedRedrive = z.object({ seq: Seq }).meta({ id: 'EditedRedriveAnswer' })
+export type EditedRedrive = z.infer<typeof EditedRedrive>

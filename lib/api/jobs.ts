@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Actor } from './activity.ts'
 import { Count, Name, page, pageQuery, Seq, Time } from './common.ts'
 
 export const JobKind = z.enum(['redrive', 'deleteDeadLetters']).meta({ id: 'JobKind' })
@@ -14,7 +15,10 @@ const JobFilter = z
     queue: Name.optional(),
     subscription: z.string().optional(),
     event: Name.optional(),
+    key: z.string().optional(),
     reason: z.string().optional(),
+    reasonText: z.string().optional(),
+    text: z.string().optional(),
     since: Time.optional(),
     until: Time.optional(),
     items: z.array(z.object({ queue: Name, subscription: z.string(), seq: Seq })).optional(),
@@ -33,7 +37,9 @@ export const Job = z
     done: Count,
     total: Count,
     reason: z.string().optional().meta({ description: 'Why it failed, or what it left in the list.' }),
+    by: Actor,
     createdAt: Time,
+    startsAt: Time.nullable().meta({ description: 'Nothing is done before it; `null`: it began at once.' }),
     endedAt: Time.nullable(),
   })
   .meta({ id: 'Job' })

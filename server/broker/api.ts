@@ -1,12 +1,14 @@
 /** The core as transports and the HTTP API see it. `broker.ts` implements it. */
 import type { BrokerError } from './errors.ts'
 import type {
+  Actor,
   Attempt,
   Delivery,
   DeliveryState,
   Events,
   Job,
   LetterFilter,
+  LetterRef,
   Message,
   Presence,
   QueueSettings,
@@ -101,6 +103,15 @@ export interface RedriveOptions {
   readonly perSecond?: number | undefined
   /** So many go first, and the rest only once these were settled: if one dies again, the job fails. */
   readonly tryFirst?: number | undefined
+  readonly by?: Actor | undefined
+}
+
+/** What of a letter is other than it was, checked as a publish is. */
+export interface LetterEdit extends Pick<PublishInput, 'payload' | 'headers' | 'bytes'> {}
+
+export interface DeleteOptions extends Pick<RedriveOptions, 'expectedCount' | 'by'> {
+  /** It begins so much later: until then it can be cancelled, and nothing was deleted. */
+  readonly delayMs?: number | undefined
 }
 
 /** What a person may change of a subscription; what is left out stays. */
@@ -165,21 +176,29 @@ export interface BrokerApi {
   /** Resolves when it is on disk. */
   settle(link: Link, queue: string, input: SettleInput): Promise<Settled>
 
-  // ------------------------------------------------ what people ask for
-  createQueue(name: string, settings?: Partial<QueueSettings>): Promise<QueueView>
-  updateQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView>
-  pauseQueue(name: string, paused: boolean): Promise<void>
-  deleteSubscription(queue: string, name: string): Promise<void>
+  // ------------------------------------------------ what people ask for; `by` is told in the activity
+  createQueue(name: string, settings?: Partial<QueueSettings>, by?: Actor): Promise<QueueView>
+  updateQueue(name: string, settings: Partial<QueueSettings>, by?: Actor): Promise<QueueView>
+  pauseQueue(name: string, paused: boolean, by?: Actor): Promise<void>
+  deleteSubscription(queue: string, name: string, by?: Actor): Promise<void>
+  /** Closes a connection; `reconnect: false` tells its client to stay away. @throws BrokerError E_NOT_FOUND */
+  closeLink(id: string, reconnect: boolean, by?: Actor): void
   /**
    * Takes a delayed message out of the schedule. `false`: it is unknown, due already, or being cancelled.
    * @throws BrokerError E_UNKNOWN_QUEUE
    */
-  cancelScheduled(queue: string, id: string): Promise<boolean>
+  cancelScheduled(queue: string, id: string, by?: Actor): Promise<boolean>
   /**
    * Answers the seq that it was about, for `redeliver` that of the copy. @throws BrokerError E_UNKNOWN_QUEUE,
    * E_NO_SUBSCRIPTION, E_CONFLICT (the delivery is in another state, which the message says), E_NOT_FOUND (no such message)
    */
-  actOnDelivery(queue: string, name: string, seq: number, action: DeliveryAction): Promise<{ readonly seq: number }>
+  actOnDelivery(
+    queue: string,
+    name: string,
+    seq: number,
+    action: DeliveryAction,
+    by?: Actor,
+  ): Promise<{ readonly seq: number }>
 
   // ------------------------------------------------ jobs: each resolves when it is on disk, and runs then
   /**
@@ -187,38 +206,46 @@ export interface BrokerApi {
    * that are not there are left out. @throws BrokerError E_CONFLICT when `expectedCount` differs
    */
   redrive(selection: LetterFilter, options?: RedriveOptions): Promise<Job>
+  /**
+   * Sends one again with another payload or headers, to its own subscription alone: the letter leaves the list in the
+   * commit that holds the copy. Answers the copy's seq. @throws BrokerError E_NOT_FOUND (there is no such letter),
+   * E_NO_SUBSCRIPTION, E_FULL, E_TOO_LARGE, E_BUSY, E_STORAGE, E_CLOSING
+   */
+  redriveEdited(letter: LetterRef, edit: LetterEdit, by?: Actor): Promise<{ readonly seq: number }>
   /** Deletes dead letters for good. @throws BrokerError E_CONFLICT when `expectedCount` differs */
-  deleteLetters(selection: LetterFilter, options?: Pick<RedriveOptions, 'expectedCount'>): Promise<Job>
+  deleteLetters(selection: LetterFilter, options?: DeleteOptions): Promise<Job>
   /** Those that run and the last 100 that ended, newest first. */
   jobs(): readonly Job[]
   /** @throws BrokerError E_NOT_FOUND */
   job(id: string): Job
   /** Resolves when the page under way is done and the job has ended. @throws BrokerError E_NOT_FOUND, E_CONFLICT when it had ended */
-  cancelJob(id: string): Promise<Job>
+  cancelJob(id: string, by?: Actor): Promise<Job>
 
   // ------------------------------------------------ what moves many at once
   /**
    * For what comes after the point reached.
    * @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION, E_BAD_REQUEST
    */
-  updateSubscription(queue: string, name: string, change: SubscriptionChange): Promise<SubscriptionView>
+  updateSubscription(queue: string, name: string, change: SubscriptionChange, by?: Actor): Promise<SubscriptionView>
   /**
    * Ends every delivery up to a seq, in flight or not: answers how many messages are out of reach now, or, for one
    * subscription, how many of its deliveries had not been settled. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION
    */
-  purge(queue: string, input?: PurgeInput): Promise<number>
+  purge(queue: string, input?: PurgeInput, by?: Actor): Promise<number>
   /**
    * Moves a subscription forward (skips) or back (sends again, also what was settled). Before the queue's first message
    * is at it, beyond its last is after it. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION
    */
-  seek(queue: string, name: string, from: From): Promise<Sought>
+  seek(queue: string, name: string, from: From, by?: Actor): Promise<Sought>
   /**
    * The queue, its messages and its subscriptions are gone; dead letters stay. Publishes that wait are refused. For 60 s
    * its name is made again by `createQueue` alone. @throws BrokerError E_UNKNOWN_QUEUE
    */
-  deleteQueue(name: string): Promise<void>
+  deleteQueue(name: string, by?: Actor): Promise<void>
 
   // ------------------------------------------------ looking changes nothing
+  /** Broker time: letters and activities are dated by it. */
+  now(): number
   queues(): readonly QueueView[]
   /** @throws BrokerError E_UNKNOWN_QUEUE */
   queue(name: string): QueueView

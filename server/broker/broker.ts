@@ -3,9 +3,11 @@ import type {
   BrokerApi,
   BrokerStatus,
   Changed,
+  DeleteOptions,
   DeliveryAction,
   DeliveryView,
   From,
+  LetterEdit,
   LinkView,
   MessageRef,
   Nack,
@@ -25,10 +27,21 @@ import type {
   Totals,
 } from './api.ts'
 import { BrokerError, refuseUnread } from './errors.ts'
+import { clientOf } from './life/activities.ts'
 import type { CoreDeps } from './life/core.ts'
 import { Core } from './life/core.ts'
 import type { BrokerOptions } from './limits.ts'
-import type { Delivery, Events, Job, LetterFilter, Message, Presence, QueueSettings } from './model.ts'
+import type {
+  Actor,
+  Delivery,
+  Events,
+  Job,
+  LetterFilter,
+  LetterRef,
+  Message,
+  Presence,
+  QueueSettings,
+} from './model.ts'
 import type { Link, Outlet } from './ports.ts'
 import { consumerOf } from './subscription/attachments.ts'
 import { heldEntry, settle } from './subscription/settle.ts'
@@ -99,7 +112,7 @@ export class Broker implements BrokerApi {
   async unsubscribe(link: Link, queue: string, name: string, how: 'detach' | 'drain' | 'forever'): Promise<void> {
     const consumer = this.#consumer(link, queue, name)
     this.#core.changes.note('subscriptions', queue)
-    if (how === 'forever') return this.#core.people.deleteSubscription(queue, name)
+    if (how === 'forever') return this.#core.people.deleteSubscription(queue, name, clientOf(link))
     if (how === 'drain') return this.#core.attachments.drain(consumer)
     this.#core.attachments.detach(consumer, false)
   }
@@ -118,35 +131,49 @@ export class Broker implements BrokerApi {
     return settle(this.#consumer(link, queue, input.name), input, this.#core)
   }
 
-  createQueue(name: string, settings?: Partial<QueueSettings>): Promise<QueueView> {
-    return this.#core.people.createQueue(name, settings ?? {})
+  createQueue(name: string, settings?: Partial<QueueSettings>, by?: Actor): Promise<QueueView> {
+    return this.#core.people.createQueue(name, settings ?? {}, by)
   }
 
-  updateQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView> {
-    return this.#core.people.updateQueue(name, settings)
+  updateQueue(name: string, settings: Partial<QueueSettings>, by?: Actor): Promise<QueueView> {
+    return this.#core.people.updateQueue(name, settings, by)
   }
 
-  pauseQueue(name: string, paused: boolean): Promise<void> {
-    return this.#core.people.pauseQueue(name, paused)
+  pauseQueue(name: string, paused: boolean, by?: Actor): Promise<void> {
+    return this.#core.people.pauseQueue(name, paused, by)
   }
 
-  deleteSubscription(queue: string, name: string): Promise<void> {
-    return this.#core.people.deleteSubscription(queue, name)
+  deleteSubscription(queue: string, name: string, by?: Actor): Promise<void> {
+    return this.#core.people.deleteSubscription(queue, name, by)
   }
 
-  cancelScheduled(queue: string, id: string): Promise<boolean> {
-    return this.#core.errands.delayed.cancel(queue, id)
+  closeLink(id: string, reconnect: boolean, by?: Actor): void {
+    this.#core.people.closeLink(id, reconnect, by)
   }
 
-  actOnDelivery(queue: string, name: string, seq: number, action: DeliveryAction): Promise<{ readonly seq: number }> {
-    return this.#core.errands.byHand.act(queue, name, seq, action)
+  cancelScheduled(queue: string, id: string, by?: Actor): Promise<boolean> {
+    return this.#core.errands.delayed.cancel(queue, id, by)
+  }
+
+  actOnDelivery(
+    queue: string,
+    name: string,
+    seq: number,
+    action: DeliveryAction,
+    by?: Actor,
+  ): Promise<{ readonly seq: number }> {
+    return this.#core.errands.byHand.act({ queue, name, seq, by }, action)
   }
 
   redrive(selection: LetterFilter, options: RedriveOptions = {}): Promise<Job> {
     return this.#core.errands.jobs.redrive(selection, options)
   }
 
-  deleteLetters(selection: LetterFilter, options: Pick<RedriveOptions, 'expectedCount'> = {}): Promise<Job> {
+  redriveEdited(letter: LetterRef, edit: LetterEdit, by?: Actor): Promise<{ readonly seq: number }> {
+    return this.#core.errands.jobs.redriveEdited(letter, edit, by)
+  }
+
+  deleteLetters(selection: LetterFilter, options: DeleteOptions = {}): Promise<Job> {
     return this.#core.errands.jobs.deleteLetters(selection, options)
   }
 
@@ -158,27 +185,31 @@ export class Broker implements BrokerApi {
     return this.#core.errands.jobs.get(id)
   }
 
-  cancelJob(id: string): Promise<Job> {
-    return this.#core.errands.jobs.cancel(id)
+  cancelJob(id: string, by?: Actor): Promise<Job> {
+    return this.#core.errands.jobs.cancel(id, by)
   }
 
-  updateSubscription(queue: string, name: string, change: SubscriptionChange): Promise<SubscriptionView> {
-    return this.#core.people.updateSubscription(queue, name, change)
+  updateSubscription(queue: string, name: string, change: SubscriptionChange, by?: Actor): Promise<SubscriptionView> {
+    return this.#core.people.updateSubscription(queue, name, change, by)
   }
 
-  async purge(queue: string, input: PurgeInput = {}): Promise<number> {
+  async purge(queue: string, input: PurgeInput = {}, by?: Actor): Promise<number> {
     this.#core.refuseIfClosed()
-    return this.#core.keeping.purging.purge(queue, input).catch(refuseUnread)
+    return this.#core.keeping.purging.purge(queue, input, by).catch(refuseUnread)
   }
 
-  async seek(queue: string, name: string, from: From): Promise<Sought> {
+  async seek(queue: string, name: string, from: From, by?: Actor): Promise<Sought> {
     this.#core.refuseIfClosed()
-    return this.#core.keeping.seeking.seek(queue, name, from).catch(refuseUnread)
+    return this.#core.keeping.seeking.seek(queue, name, from, by).catch(refuseUnread)
   }
 
-  async deleteQueue(name: string): Promise<void> {
+  async deleteQueue(name: string, by?: Actor): Promise<void> {
     this.#core.refuseIfClosed()
-    return this.#core.keeping.deleting.delete(name)
+    return this.#core.keeping.deleting.delete(name, by)
+  }
+
+  now(): number {
+    return this.#core.clock.now()
   }
 
   queues(): readonly QueueView[] {

@@ -115,7 +115,11 @@ export interface LetterFilter {
   readonly queue?: string | undefined
   readonly subscription?: string | undefined
   readonly event?: string | undefined
+  readonly key?: string | undefined
   readonly reason?: string | undefined
+  /** Anywhere in the reason, or in the payload's JSON text; upper and lower case alike. */
+  readonly reasonText?: string | undefined
+  readonly text?: string | undefined
   /** Epoch milliseconds of `deadAt`; both ends belong to it. */
   readonly since?: number | undefined
   readonly until?: number | undefined
@@ -145,12 +149,26 @@ export interface Job {
   readonly perSecond: number | null
   /** So many go first, and the rest only once these were acknowledged. */
   readonly tryFirst: number | null
+  /** Nothing is done before this time: until then it can be called off as if it had never been. `null`: it began at once. */
+  readonly startsAt: number | null
+  /** Who asked for it. */
+  readonly by: Actor
   readonly total: number
   readonly done: number
   readonly reason: string | null
   readonly createdAt: number
   readonly endedAt: number | null
 }
+
+/** Who did something: the broker by itself, a person in the dashboard, a script over the API, or a client by its socket. */
+export interface Actor {
+  readonly kind: 'broker' | 'dashboard' | 'api' | 'client'
+  /** What it calls itself; never an identity. */
+  readonly name: string | null
+  readonly address: string | null
+}
+
+export const BROKER: Actor = { kind: 'broker', name: null, address: null }
 
 /** What people and the broker did, for people. `text` is one sentence. */
 export interface Activity {
@@ -160,6 +178,9 @@ export interface Activity {
   readonly kind: ActivityKind
   readonly queue: string | null
   readonly subscription: string | null
+  /** The job that it is about. */
+  readonly job: string | null
+  readonly by: Actor
   readonly text: string
 }
 
@@ -176,10 +197,13 @@ export type ActivityKind =
   | 'subscriptionPurged'
   | 'subscriptionDeleted'
   | 'subscriptionExpired'
+  | 'connectionClosed'
   | 'scheduledCancelled'
   | 'deliveryRedelivered'
   | 'deliveryGivenUp'
+  | 'redriveStarted'
   | 'deadLettersRedriven'
+  | 'deletionStarted'
   | 'deadLettersDeleted'
   | 'retentionWarning'
   | 'retentionRemoved'

@@ -5,7 +5,9 @@ import type { ApiDeps, ApiLogger } from './deps.ts'
 import { Fault, faultOf } from './fault.ts'
 import { countTab, fresh, limitBody, needBroker, needJson, needOrigin, needToken } from './guard.ts'
 import { type Api, newApi } from './kit.ts'
+import { checkRoutes } from './letters/check.ts'
 import { deadLetterRoutes } from './letters/dead-letters.ts'
+import { editRoutes } from './letters/edit.ts'
 import { jobRoutes } from './letters/jobs.ts'
 import { delayedRoutes } from './messages/delayed.ts'
 import { messageRoutes } from './messages/routes.ts'
@@ -58,6 +60,8 @@ function addRoutes(api: Api, deps: ApiDeps): void {
   subscriptionRoutes(api, deps)
   connectionRoutes(api, deps)
   deadLetterRoutes(api, deps)
+  checkRoutes(api, deps)
+  editRoutes(api, deps)
   jobRoutes(api, deps)
   activityRoutes(api, deps)
   rateRoutes(api, deps)

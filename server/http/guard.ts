@@ -8,7 +8,7 @@ import { type OriginPolicy, refusedOrigin } from '../origin.ts'
 import type { ApiDeps } from './deps.ts'
 import { Fault, wrongType } from './fault.ts'
 
-/** A publish of 256 KiB may be written with escapes, six bytes for one, and a batch has 1 MiB. */
+/** A publish of 256 KiB, or an edited letter, may be written with escapes, six bytes for one, and a batch has 1 MiB. */
 const PUBLISH_BYTES = 2 * 1_048_576
 const OTHER_BYTES = 65_536
 
@@ -21,7 +21,8 @@ function tooLarge(c: Context): never {
 const publishLimit = bodyLimit({ maxSize: PUBLISH_BYTES, onError: tooLarge })
 const otherLimit = bodyLimit({ maxSize: OTHER_BYTES, onError: tooLarge })
 
-const isPublish = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/messages')
+const hasPayload = (method: string, path: string): boolean =>
+  method === 'POST' && (path.endsWith('/messages') || path === '/api/dead-letters/edit')
 
 /** The limiter rebuilds a request whose length was not announced, which it cannot from the server's own lightweight one. */
 function rebuild({ req }: Context): void {
@@ -36,7 +37,7 @@ export const limitBody: MiddlewareHandler = (c, next) => {
   // Neither a length nor chunks: there is no body, which is how browsers send a DELETE.
   if (!chunked && c.req.header('content-length') === undefined) return next()
   if (chunked) rebuild(c)
-  return isPublish(c.req.method, c.req.path) ? publishLimit(c, next) : otherLimit(c, next)
+  return hasPayload(c.req.method, c.req.path) ? publishLimit(c, next) : otherLimit(c, next)
 }
 
 /** What the broker says is true now, and may be different in a second. */

@@ -12,6 +12,8 @@ const job: Job = {
   tryFirst: 5,
   done: 31,
   total: 214,
+  by: { kind: 'dashboard' },
+  startsAt: null,
   createdAt: new Date('2026-03-01T12:00:00').toISOString(),
   endedAt: null,
 }

@@ -11,6 +11,7 @@ const calm: Situation = {
     subscription: 'billing',
     reason: 'PSP answered 503',
     count: 214,
+    recent: 0,
     first: '2026-03-01T11:00:00.000Z',
     last: '2026-03-01T12:00:00.000Z',
   },

@@ -1,7 +1,15 @@
-import type { RedriveOptions } from '../api.ts'
+import type { DeleteOptions, LetterEdit, RedriveOptions } from '../api.ts'
 import { BrokerError, unreadable } from '../errors.ts'
 import type { Activities } from '../life/activities.ts'
-import type { Job, JobKind, LetterFilter } from '../model.ts'
+import {
+  type ActivityKind,
+  type Actor,
+  BROKER,
+  type Job,
+  type JobKind,
+  type LetterFilter,
+  type LetterRef,
+} from '../model.ts'
 import type { Change, Clock, Ids, Log } from '../ports.ts'
 import type { Changes } from '../views/changes.ts'
 import { count } from '../views/words.ts'
@@ -9,7 +17,7 @@ import type { Batcher } from '../writer/batcher.ts'
 import type { Letters } from './letters.ts'
 import { Run } from './run.ts'
 import { Turn } from './turn.ts'
-import { endedText } from './words.ts'
+import { endedText, ownerOf, startedText } from './words.ts'
 
 export interface JobsDeps {
   readonly log: Log
@@ -42,8 +50,30 @@ export class Jobs {
     return this.#create('redrive', selection, options)
   }
 
-  /** Deletes them for good. Resolves when the job is on disk; then it runs. */
-  deleteLetters(selection: LetterFilter, options: Pick<RedriveOptions, 'expectedCount'>): Promise<Job> {
+  /** Sends one again as somebody made it. No job moves it meanwhile: they take turns. */
+  redriveEdited(ref: LetterRef, edit: LetterEdit, by?: Actor): Promise<{ seq: number }> {
+    this.#deps.refuseIfClosed()
+    return this.#turn.take(() => this.#editOne(ref, edit, by))
+  }
+
+  async #editOne(ref: LetterRef, edit: LetterEdit, by: Actor | undefined): Promise<{ seq: number }> {
+    const { log, letters, activities } = this.#deps
+    const { queue, subscription } = ref
+    const [stored] = await log.findLetters({ items: [ref] }, null, 1).catch((error: unknown) => {
+      throw unreadable(error)
+    })
+    if (stored === undefined) {
+      const message = `${subscription} of ${queue} has no dead letter ${count(ref.seq)}: it was redriven or deleted`
+      throw new BrokerError('E_NOT_FOUND', message)
+    }
+    const seq = await letters.redriveEdited(stored, edit)
+    const text = `The dead letter ${count(ref.seq)} of ${queue} was edited and sent again to ${subscription} alone, as ${count(seq)}.`
+    activities.note('deadLettersRedriven', { queue, subscription, by, text })
+    return { seq }
+  }
+
+  /** Deletes them for good. Resolves when the job is on disk; then it runs, or after `delayMs`. */
+  deleteLetters(selection: LetterFilter, options: DeleteOptions): Promise<Job> {
     return this.#create('deleteDeadLetters', selection, options)
   }
 
@@ -60,12 +90,12 @@ export class Jobs {
   }
 
   /** Resolves when it has stopped: the page under way is finished first. @throws BrokerError E_NOT_FOUND, E_CONFLICT when it ended */
-  async cancel(id: string): Promise<Job> {
+  async cancel(id: string, by?: Actor): Promise<Job> {
     this.#deps.refuseIfClosed()
     const { state } = this.get(id)
     const run = this.#runs.get(id)
     if (run === undefined) throw new BrokerError('E_CONFLICT', `the job ${id} has ended: ${state}`)
-    return run.cancel()
+    return run.cancel(by ?? BROKER)
   }
 
   /** Those that ran when the last broker ended go on. */
@@ -81,11 +111,12 @@ export class Jobs {
     for (const run of this.#runs.values()) run.stop()
   }
 
-  async #create(kind: JobKind, selection: LetterFilter, options: RedriveOptions): Promise<Job> {
+  async #create(kind: JobKind, selection: LetterFilter, options: RedriveOptions & DeleteOptions): Promise<Job> {
     this.#deps.refuseIfClosed()
     const { log, clock, ids, batcher } = this.#deps
     const createdAt = clock.now()
-    const { expectedCount, perSecond = null, tryFirst = null } = options
+    const { expectedCount, perSecond = null, tryFirst = null, delayMs, by = BROKER } = options
+    const startsAt = delayMs === undefined ? null : createdAt + delayMs
     // What dies from now on is not meant: so that a job ends, and none redrives its own copies.
     const filter = { ...selection, until: Math.min(selection.until ?? createdAt, createdAt) }
     const total = await log.countLetters(filter).catch((error: unknown) => {
@@ -93,10 +124,11 @@ export class Jobs {
     })
     if (expectedCount !== undefined && expectedCount !== total) throw otherCount(total, expectedCount)
     const base = { id: ids.message(), kind, state: 'running', filter, createdAt } as const
-    const job: Job = { ...base, perSecond, tryFirst, total, done: 0, reason: null, endedAt: null }
+    const job: Job = { ...base, perSecond, tryFirst, startsAt, by, total, done: 0, reason: null, endedAt: null }
     await new Promise<void>((resolve, reject) => {
       batcher.change({ kind: 'putJob', job }, { done: resolve, refused: reject })
     })
+    if (total > 0) this.#tell(job, kind === 'redrive' ? 'redriveStarted' : 'deletionStarted', startedText(job))
     this.#run(job).start()
     return job
   }
@@ -124,16 +156,17 @@ export class Jobs {
 
   /** A broker that stops before it is written takes the job up again, and finds nothing to do. */
   async #ended(job: Job): Promise<void> {
-    const { activities, batcher } = this.#deps
-    const { queue, subscription } = job.filter
     const kind = job.kind === 'redrive' ? 'deadLettersRedriven' : 'deadLettersDeleted'
-    const at = { ...(queue !== undefined && { queue }), ...(subscription !== undefined && { subscription }) }
-    if (job.total > 0) activities.note(kind, { ...at, text: endedText(job) })
+    if (job.total > 0) this.#tell(job, kind, endedText(job))
     const change: Change = { kind: 'putJob', job }
-    await new Promise<void>((resolve) => batcher.change(change, { done: resolve, refused: () => resolve() }))
+    await new Promise<void>((resolve) => this.#deps.batcher.change(change, { done: resolve, refused: () => resolve() }))
     this.#runs.delete(job.id)
     this.#changed(job)
     this.#forget()
+  }
+
+  #tell(job: Job, kind: ActivityKind, text: string): void {
+    this.#deps.activities.note(kind, { ...ownerOf(job.filter), job: job.id, by: job.by, text })
   }
 
   #forget(): void {

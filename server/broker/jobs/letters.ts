@@ -1,5 +1,6 @@
+import type { LetterEdit } from '../api.ts'
 import { BrokerError } from '../errors.ts'
-import type { Registry } from '../life/registry.ts'
+import { noSubscription, type Registry } from '../life/registry.ts'
 import type { Change, StoredLetter } from '../ports.ts'
 import type { Subscription } from '../state.ts'
 import type { Settlement } from '../subscription/settlement.ts'
@@ -67,6 +68,17 @@ export class Letters {
     })
     for (const stored of page) this.#left(stored)
     return { handled: page.length, left: 0, copies: [], refused: null }
+  }
+
+  /** The copy as somebody made it, and its letter's leaving the list, in one commit. @throws BrokerError as `Copies.append`, E_NO_SUBSCRIPTION */
+  async redriveEdited(stored: StoredLetter, { payload, headers, bytes }: LetterEdit): Promise<number> {
+    const { letter } = stored
+    const subscription = this.#named(stored)
+    if (subscription === undefined) throw noSubscription(letter.queue, letter.subscription)
+    const message = { ...letter.message, payload, headers: headers ?? null, bytes }
+    const copy = await this.#copy({ ...stored, letter: { ...letter, message } }, subscription, [deletionOf(stored)])
+    if (copy instanceof BrokerError) throw copy
+    return copy.seq
   }
 
   async #copy(stored: StoredLetter, subscription: Subscription, along: readonly Change[]): Promise<Copy | BrokerError> {

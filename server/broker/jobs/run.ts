@@ -1,5 +1,5 @@
 import { BrokerError } from '../errors.ts'
-import type { Job, JobState } from '../model.ts'
+import type { Actor, Job, JobState } from '../model.ts'
 import type { Change, Clock, LetterPosition, Log, StoredLetter } from '../ports.ts'
 import { uptoOf } from '../totals.ts'
 import type { Copy, Letters, PageDone } from './letters.ts'
@@ -48,6 +48,7 @@ export class Run {
 
   constructor(job: Job, deps: RunDeps) {
     this.#job = job
+    this.#nextAt = job.startsAt ?? 0
     this.#deps = deps
   }
 
@@ -60,9 +61,10 @@ export class Run {
     this.#over = this.#recount().then(() => this.#work())
   }
 
-  /** Stops after the page under way; resolves when that is on disk. */
-  async cancel(): Promise<Job> {
+  /** Stops after the page under way; resolves when that is on disk. It is told as done by who stopped it. */
+  async cancel(by: Actor): Promise<Job> {
     this.#cancelled = true
+    this.#job = { ...this.#job, by }
     this.#wake?.()
     await this.#over
     if (this.#stopped) throw new BrokerError('E_CLOSING', 'the broker is closing', { retryAfterMs: 1_000 })

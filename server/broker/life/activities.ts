@@ -1,5 +1,5 @@
-import type { ActivityKind } from '../model.ts'
-import type { Clock, Ids } from '../ports.ts'
+import { type ActivityKind, type Actor, BROKER } from '../model.ts'
+import type { Clock, Ids, Link } from '../ports.ts'
 import type { Changes } from '../views/changes.ts'
 import type { Batcher } from '../writer/batcher.ts'
 
@@ -10,6 +10,16 @@ export interface ActivitiesDeps {
   readonly changes: Changes
 }
 
+export interface Deed {
+  readonly queue?: string | undefined
+  readonly subscription?: string | undefined
+  readonly job?: string
+  /** Left out: the broker by itself. */
+  readonly by?: Actor | undefined
+  /** One sentence. */
+  readonly text: string
+}
+
 /** What people and the broker did, told in one sentence each, for people. */
 export class Activities {
   readonly #deps: ActivitiesDeps
@@ -18,17 +28,19 @@ export class Activities {
     this.#deps = deps
   }
 
-  /** Rides in the next commit. `text` is one sentence. */
-  note(
-    kind: ActivityKind,
-    at: { readonly queue?: string; readonly subscription?: string; readonly text: string },
-  ): void {
+  /** Rides in the next commit. */
+  note(kind: ActivityKind, deed: Deed): void {
     const { clock, ids, batcher, changes } = this.#deps
-    const { queue = null, subscription = null, text } = at
+    const { queue = null, subscription = null, job = null, by = BROKER, text } = deed
     batcher.change({
       kind: 'putActivity',
-      activity: { id: ids.message(), at: clock.now(), kind, queue, subscription, text },
+      activity: { id: ids.message(), at: clock.now(), kind, queue, subscription, job, by, text },
     })
     changes.note('activity', queue)
   }
+}
+
+/** Who did it, where a client did by its socket. */
+export function clientOf(link: Link): Actor {
+  return { kind: 'client', name: link.client, address: link.describe().address }
 }

@@ -1,4 +1,5 @@
 import type { Pages } from '../dispatch/pages.ts'
+import type { Actor } from '../model.ts'
 import type { PresenceBook } from '../realtime/presence.ts'
 import type { Realtime } from '../realtime/realtime.ts'
 import type { Stored } from '../retention/stored.ts'
@@ -34,7 +35,7 @@ export class DeleteQueue {
   }
 
   /** Resolves when it is on disk. @throws BrokerError E_UNKNOWN_QUEUE */
-  async delete(name: string): Promise<void> {
+  async delete(name: string, by?: Actor): Promise<void> {
     const { registry, batcher, stored, changes, activities } = this.#deps
     const queue = registry.queue(name)
     const subscriptions = queue.subscriptions.size
@@ -45,6 +46,7 @@ export class DeleteQueue {
     const lost = subscriptions === 0 ? '' : ` and ${many(subscriptions, 'subscription', 'subscriptions')}`
     activities.note('queueDeleted', {
       queue: name,
+      by,
       text: `${name} was deleted, with what it held up to seq ${count(queue.committed)}${lost}.`,
     })
     for (const topic of ['queues', 'messages', 'subscriptions'] as const) changes.note(topic, name)

@@ -1,6 +1,6 @@
 import type { QueueView, SubscriptionChange, SubscriptionView } from '../api.ts'
 import { BrokerError } from '../errors.ts'
-import type { QueueSettings } from '../model.ts'
+import type { Actor, QueueSettings } from '../model.ts'
 import type { Change, Clock } from '../ports.ts'
 import type { Queue } from '../state.ts'
 import type { Attachments } from '../subscription/attachments.ts'
@@ -12,6 +12,7 @@ import type { Batcher } from '../writer/batcher.ts'
 import type { Activities } from './activities.ts'
 import type { Registry } from './registry.ts'
 import { recordOf } from './registry.ts'
+import { changesText } from './settings-words.ts'
 
 export interface PeopleDeps {
   readonly clock: Clock
@@ -35,31 +36,31 @@ export class People {
   }
 
   /** @throws BrokerError E_CONFLICT when it exists, E_BAD_REQUEST */
-  async createQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView> {
+  async createQueue(name: string, settings: Partial<QueueSettings>, by?: Actor): Promise<QueueView> {
     this.#deps.refuseIfClosed()
     const { registry } = this.#deps
     if (registry.queues.has(name)) throw new BrokerError('E_CONFLICT', `the queue ${name} exists`)
     checkSettings(settings)
     const queue = registry.create(name, settings)
-    this.#deps.activities.note('queueCreated', { queue: name, text: `${name} was created.` })
+    this.#deps.activities.note('queueCreated', { queue: name, by, text: `${name} was created.` })
     await this.#writeQueue(queue)
     return this.#deps.looking.queue(name)
   }
 
   /** Settings that are not given stay. @throws BrokerError E_UNKNOWN_QUEUE, E_BAD_REQUEST */
-  async updateQueue(name: string, settings: Partial<QueueSettings>): Promise<QueueView> {
+  async updateQueue(name: string, settings: Partial<QueueSettings>, by?: Actor): Promise<QueueView> {
     this.#deps.refuseIfClosed()
     const queue = this.#deps.registry.queue(name)
     checkSettings(settings)
+    const changes = changesText(queue.settings, settings)
     queue.settings = { ...queue.settings, ...settings }
-    const text = `${name} has other ${Object.keys(settings).join(', ')} now.`
-    this.#deps.activities.note('queueChanged', { queue: name, text })
+    if (changes !== null) this.#deps.activities.note('queueChanged', { queue: name, by, text: `${name}: ${changes}.` })
     await this.#writeQueue(queue)
     return this.#deps.looking.queue(name)
   }
 
   /** Stops or resumes the dispatch of queued messages; publishes, real time, acks and deadlines go on. @throws E_UNKNOWN_QUEUE */
-  async pauseQueue(name: string, paused: boolean): Promise<void> {
+  async pauseQueue(name: string, paused: boolean, by?: Actor): Promise<void> {
     this.#deps.refuseIfClosed()
     const queue = this.#deps.registry.queue(name)
     if ((queue.pausedAt !== null) !== paused) {
@@ -68,28 +69,43 @@ export class People {
       for (const subscription of queue.subscriptions.values()) turn(subscription, now)
       this.#tell(queue)
       const text = `${name} was ${paused ? 'paused' : 'resumed'}.`
-      this.#deps.activities.note(paused ? 'queuePaused' : 'queueResumed', { queue: name, text })
+      this.#deps.activities.note(paused ? 'queuePaused' : 'queueResumed', { queue: name, by, text })
     }
     await this.#writeQueue(queue)
   }
 
   /** Its place and everything that waits for it are gone. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
-  async deleteSubscription(queueName: string, name: string): Promise<void> {
+  async deleteSubscription(queueName: string, name: string, by?: Actor): Promise<void> {
     this.#deps.refuseIfClosed()
     const subscription = this.#deps.registry.subscription(queueName, name)
     const text = `${name} of ${queueName} was deleted.`
-    this.#deps.activities.note('subscriptionDeleted', { queue: queueName, subscription: name, text })
+    this.#deps.activities.note('subscriptionDeleted', { queue: queueName, subscription: name, by, text })
     this.#deps.attachments.end(subscription)
     this.#deps.changes.note('subscriptions', queueName)
     await this.#write({ kind: 'deleteSubscription', subscriptionId: subscription.id })
   }
 
   /** For what comes after the point reached. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION, E_BAD_REQUEST */
-  async updateSubscription(queue: string, name: string, change: SubscriptionChange): Promise<SubscriptionView> {
+  async updateSubscription(
+    queue: string,
+    name: string,
+    change: SubscriptionChange,
+    by?: Actor,
+  ): Promise<SubscriptionView> {
     this.#deps.refuseIfClosed()
-    await this.#deps.subscribing.update(queue, name, change)
+    await this.#deps.subscribing.update(queue, name, change, by)
     this.#deps.changes.note('subscriptions', queue)
     return this.#deps.looking.subscription(queue, name)
+  }
+
+  /** What it holds goes back at once. @throws BrokerError E_NOT_FOUND */
+  closeLink(id: string, reconnect: boolean, by?: Actor): void {
+    const link = [...this.#deps.registry.links.keys()].find((one) => one.id === id)
+    if (link === undefined) throw new BrokerError('E_NOT_FOUND', 'this connection is gone already, or never was')
+    const come = reconnect ? 'It may come back at once.' : 'It was told to stay away.'
+    const text = `The connection ${link.client ?? link.id} was closed by hand. ${come}`
+    this.#deps.activities.note('connectionClosed', { by, text })
+    link.close(reconnect)
   }
 
   #tell(queue: Queue): void {

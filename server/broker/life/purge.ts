@@ -1,5 +1,6 @@
 import type { PurgeInput } from '../api.ts'
 import type { Limits } from '../limits.ts'
+import type { Actor } from '../model.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Queue, Subscription } from '../state.ts'
 import type { Moves } from '../subscription/moves.ts'
@@ -31,30 +32,30 @@ export class Purge {
   }
 
   /** Resolves when it is on disk. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
-  async purge(name: string, { subscription, upToSeq }: PurgeInput): Promise<number> {
+  async purge(name: string, { subscription, upToSeq }: PurgeInput, by?: Actor): Promise<number> {
     const { registry, turns } = this.#deps
     const queue = registry.queue(name)
     const point = Math.min(upToSeq ?? queue.committed, queue.committed)
     if (subscription !== undefined) {
       const one = registry.subscription(name, subscription)
-      return turns.run(queue, () => this.#one(one, point))
+      return turns.run(queue, () => this.#one(one, point, by))
     }
     // Everything that is committed: then nothing of it counts as stored, whatever the log has dropped meanwhile.
     const freed = point === queue.committed ? queue.bytes : null
-    return turns.run(queue, () => this.#all(queue, point, freed))
+    return turns.run(queue, () => this.#all(queue, point, freed, by))
   }
 
-  async #all(queue: Queue, point: number, freed: number | null): Promise<number> {
+  async #all(queue: Queue, point: number, freed: number | null, by: Actor | undefined): Promise<number> {
     const { floors, moves, activities } = this.#deps
     const { messages, ended, written } = await floors.raise(queue, point, freed, 'purged')
     moves.writeSoon([...ended.keys()])
     const text = `${many(messages, 'message was', 'messages were')} purged from ${queue.name}, up to seq ${count(point)}.`
-    activities.note('queuePurged', { queue: queue.name, text })
+    activities.note('queuePurged', { queue: queue.name, by, text })
     await written
     return messages
   }
 
-  async #one(subscription: Subscription, point: number): Promise<number> {
+  async #one(subscription: Subscription, point: number, by: Actor | undefined): Promise<number> {
     const { log, limits, clock, moves, activities } = this.#deps
     const { queue, name } = subscription
     const to = Math.max(point, queue.firstSeq)
@@ -63,7 +64,7 @@ export class Purge {
     const purged = moves.skip(subscription, to, matched, 'purged', clock.now())
     const which = `${many(purged, 'delivery', 'deliveries')} of ${queue.name} to ${name}`
     const text = `${which} ${purged === 1 ? 'was' : 'were'} purged, up to seq ${count(point)}.`
-    activities.note('subscriptionPurged', { queue: queue.name, subscription: name, text })
+    activities.note('subscriptionPurged', { queue: queue.name, subscription: name, by, text })
     await moves.write(subscription)
     return purged
   }

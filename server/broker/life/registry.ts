@@ -7,7 +7,7 @@ import { ownText } from '../structures/own-text.ts'
 import type { WindowTally } from '../structures/window.ts'
 import { Meter } from '../views/rates.ts'
 import type { Batcher } from '../writer/batcher.ts'
-import type { Activities } from './activities.ts'
+import { type Activities, clientOf } from './activities.ts'
 
 /** Clients that have not heard of it yet would bring a deleted queue back. */
 const NAME_HELD_MS = 60_000
@@ -49,15 +49,16 @@ export class Registry {
     return queue
   }
 
-  /** The queue, made where queues make themselves. @throws BrokerError E_UNKNOWN_QUEUE */
-  queueOrNew(name: string): Queue {
+  /** The queue, made where queues make themselves; `first`: who uses it first then. @throws BrokerError E_UNKNOWN_QUEUE */
+  queueOrNew(name: string, first: Link | null): Queue {
     const known = this.queues.get(name)
     if (known !== undefined) return known
     if (!this.#autoCreate) throw unknownQueue(name)
     this.#refuseIfDeleted(name)
     const queue = this.create(name, {})
     this.#batcher.change({ kind: 'putQueue', queue: recordOf(queue) })
-    this.#activities.note('queueCreated', { queue: name, text: `${name} was made by its first use.` })
+    const by = first === null ? undefined : clientOf(first)
+    this.#activities.note('queueCreated', { queue: name, by, text: `${name} was made by its first use.` })
     return queue
   }
 

@@ -1,5 +1,6 @@
 import type { From, Sought } from '../api.ts'
 import type { Limits } from '../limits.ts'
+import type { Actor } from '../model.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Queue, Subscription } from '../state.ts'
 import type { Moves } from '../subscription/moves.ts'
@@ -34,17 +35,17 @@ export class Seek {
   }
 
   /** Resolves when it is on disk. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
-  async seek(queueName: string, name: string, from: From): Promise<Sought> {
+  async seek(queueName: string, name: string, from: From, by?: Actor): Promise<Sought> {
     const { registry, turns } = this.#deps
     const subscription = registry.subscription(queueName, name)
     const { queue } = subscription
     const asked = await this.#pointOf(queue, from)
     // What is in a commit now is before this point or after it: known once that commit is answered.
     if (asked > queue.committed) await this.#deps.moves.write(subscription)
-    return turns.run(queue, () => this.#move(subscription, Math.min(asked, queue.committed)))
+    return turns.run(queue, () => this.#move(subscription, Math.min(asked, queue.committed), by))
   }
 
-  async #move(subscription: Subscription, asked: number): Promise<Sought> {
+  async #move(subscription: Subscription, asked: number, by: Actor | undefined): Promise<Sought> {
     const { log, limits, clock, moves } = this.#deps
     const { queue } = subscription
     const point = Math.max(asked, queue.firstSeq)
@@ -55,9 +56,10 @@ export class Seek {
     const resent = point < uptoOf(subscription) ? moves.rewind(subscription, point, matched, clock.now()) : 0
     // It may have been made to begin further on, where nothing had come to yet.
     subscription.startSeq = Math.min(subscription.startSeq, point + 1)
-    this.#tell(subscription, point + 1, skipped, resent)
+    const sought = { startSeq: point + 1, skipped, resent }
+    this.#tell(subscription, sought, by)
     await moves.write(subscription)
-    return { startSeq: point + 1, skipped, resent }
+    return sought
   }
 
   /** The last seq that it does not see any more. */
@@ -85,13 +87,13 @@ export class Seek {
     }
   }
 
-  #tell({ name, queue }: Subscription, startSeq: number, skipped: number, resent: number): void {
+  #tell({ name, queue }: Subscription, { startSeq, skipped, resent }: Sought, by: Actor | undefined): void {
     const does = [
       ...(skipped > 0 ? [`skips ${many(skipped, 'delivery', 'deliveries')}`] : []),
       ...(resent > 0 ? [`sends ${many(resent, 'message', 'messages')} again`] : []),
     ]
     const what = does.length === 0 ? '' : `, which ${does.join(' and ')}`
     const text = `${name} of ${queue.name} was moved to seq ${count(startSeq)}${what}.`
-    this.#deps.activities.note('subscriptionMoved', { queue: queue.name, subscription: name, text })
+    this.#deps.activities.note('subscriptionMoved', { queue: queue.name, subscription: name, by, text })
   }
 }

@@ -69,5 +69,19 @@ export function isMeant({ letter }: StoredLetter, filter: LetterFilter): boolean
     filter.items?.some(
       (item) => item.queue === letter.queue && item.subscription === letter.subscription && item.seq === letter.seq,
     ) ?? true
-  return named && listed && reason === letter.reason && since <= letter.deadAt && letter.deadAt <= until
+  const { key = letter.message.key, reasonText = '', text = '' } = filter
+  const found = holds(letter.reason, reasonText) && holds(letter.message.payload, text)
+  return (
+    named &&
+    listed &&
+    found &&
+    key === letter.message.key &&
+    reason === letter.reason &&
+    since <= letter.deadAt &&
+    letter.deadAt <= until
+  )
+}
+
+function holds(whole: string, part: string): boolean {
+  return whole.toLowerCase().includes(part.toLowerCase())
 }

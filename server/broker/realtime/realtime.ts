@@ -21,7 +21,7 @@ export class Realtime {
 
   /** Adds events to what the link already gets; answers all of them. @throws BrokerError E_UNKNOWN_QUEUE */
   subscribe(link: Link, outlet: Outlet, queueName: string, events: Events): Events {
-    const queue = this.#registry.queueOrNew(queueName)
+    const queue = this.#registry.queueOrNew(queueName, link)
     const state = this.#registry.link(link)
     const known = state.members.get(queue)
     const wanted = eventSet(events)

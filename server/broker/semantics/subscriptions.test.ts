@@ -107,7 +107,9 @@ describe('updating', () => {
     })
     await expect(update(h, { events: [] })).rejects.toMatchObject({ code: 'E_BAD_REQUEST', field: 'events' })
     await expect(h.broker.updateSubscription('orders', 'none', {})).rejects.toMatchObject({ code: 'E_NO_SUBSCRIPTION' })
-    expect(h.memory.activities.at(-1)?.text).toBe('billing of orders has other ackDeadlineMs, exclusive now.')
+    expect(h.memory.activities.at(-1)?.text).toBe(
+      "billing of orders: ack deadline the queue's → 2 s, exclusive yes → no.",
+    )
   })
 
   it('keeps pending honest where events change while it is behind', async () => {

@@ -2,7 +2,7 @@ import type { DeliveryAction } from '../api.ts'
 import { BrokerError, unreadable } from '../errors.ts'
 import type { Activities } from '../life/activities.ts'
 import type { Registry } from '../life/registry.ts'
-import type { QueuedMessage } from '../model.ts'
+import type { Actor, QueuedMessage } from '../model.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Entry, Queue, Subscription } from '../state.ts'
 import { isWanted, uptoOf } from '../totals.ts'
@@ -24,6 +24,14 @@ export interface ByHandDeps {
   readonly refuseIfClosed: () => void
 }
 
+/** Which delivery, and who does something to it. */
+export interface HandledDelivery {
+  readonly queue: string
+  readonly name: string
+  readonly seq: number
+  readonly by: Actor | undefined
+}
+
 /** What a person does to one delivery. Each resolves when it is on disk. */
 export class ByHand {
   readonly #deps: ByHandDeps
@@ -33,21 +41,16 @@ export class ByHand {
   }
 
   /** @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION, E_CONFLICT, E_NOT_FOUND, E_BUSY, E_STORAGE, E_CLOSING */
-  async act(
-    queueName: string,
-    name: string,
-    seq: number,
-    { action, reason }: DeliveryAction,
-  ): Promise<{ seq: number }> {
+  async act({ queue, name, seq, by }: HandledDelivery, { action, reason }: DeliveryAction): Promise<{ seq: number }> {
     this.#deps.refuseIfClosed()
-    const subscription = this.#deps.registry.subscription(queueName, name)
+    const subscription = this.#deps.registry.subscription(queue, name)
     switch (action) {
       case 'retry':
         return this.#retry(subscription, seq)
       case 'dead':
-        return this.#giveUp(subscription, seq, reason ?? 'given up by hand')
+        return this.#giveUp(subscription, seq, reason ?? 'given up by hand', by)
       case 'redeliver':
-        return this.#redeliver(subscription, seq)
+        return this.#redeliver(subscription, seq, by)
     }
   }
 
@@ -61,24 +64,29 @@ export class ByHand {
     return { seq }
   }
 
-  async #giveUp(subscription: Subscription, seq: number, reason: string): Promise<{ seq: number }> {
+  async #giveUp(
+    subscription: Subscription,
+    seq: number,
+    reason: string,
+    by: Actor | undefined,
+  ): Promise<{ seq: number }> {
     const { settlement, activities, clock } = this.#deps
     const { queue, name } = subscription
     if (openEntry(subscription, seq)?.message === null) await this.#recall(subscription, seq)
     settlement.giveUp(openEntry(subscription, seq) ?? (await this.#refuse(subscription, seq)), reason, clock.now())
     const text = `${count(seq)} of ${queue.name} was given up for ${name}: "${reason}".`
-    activities.note('deliveryGivenUp', { queue: queue.name, subscription: name, text })
+    activities.note('deliveryGivenUp', { queue: queue.name, subscription: name, by, text })
     await this.#written(subscription)
     return { seq }
   }
 
-  async #redeliver(subscription: Subscription, seq: number): Promise<{ seq: number }> {
+  async #redeliver(subscription: Subscription, seq: number, by: Actor | undefined): Promise<{ seq: number }> {
     const { queue, name } = subscription
     const message = await this.#read(queue, seq)
     if (subscription.deleted) throw new BrokerError('E_NO_SUBSCRIPTION', `${name} was deleted just now`)
     const copy = await this.#deps.copies.append(subscription, message, null)
     const text = `${count(seq)} of ${queue.name} was sent again to ${name} alone, as ${count(copy)}.`
-    this.#deps.activities.note('deliveryRedelivered', { queue: queue.name, subscription: name, text })
+    this.#deps.activities.note('deliveryRedelivered', { queue: queue.name, subscription: name, by, text })
     return { seq: copy }
   }
 

@@ -126,7 +126,8 @@ export class Settlement {
     const { limits, ids } = this.#deps
     const { subscription } = entry
     entry.failures++
-    const reason = nack.reason ?? null
+    // An empty one tells no more than none.
+    const reason = nack.reason || null
     const allowed = subscription.queue.settings.maxFailures ?? limits.maxFailures
     if (nack.dead === true || entry.failures >= allowed) {
       this.#record(entry, outcome, reason, null, now)

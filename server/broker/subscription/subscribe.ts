@@ -1,12 +1,12 @@
 import type { From, Subscribed, SubscribeInput, SubscriptionChange } from '../api.ts'
 import { deadlineMs } from '../dispatch/dispatcher.ts'
 import { BrokerError } from '../errors.ts'
-import type { Activities } from '../life/activities.ts'
+import { type Activities, clientOf } from '../life/activities.ts'
 import type { Registry } from '../life/registry.ts'
 import { unknownQueue } from '../life/registry.ts'
 import type { Limits } from '../limits.ts'
+import type { Actor } from '../model.ts'
 import type { Clock, Link, Log, Outlet } from '../ports.ts'
-import { sameEvents } from '../realtime/presence.ts'
 import type { LinkState, Queue } from '../state.ts'
 import { Subscription } from '../state.ts'
 import { eventList, eventSet } from '../structures/events.ts'
@@ -14,6 +14,7 @@ import { uptoOf } from '../totals.ts'
 import { count } from '../views/words.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import type { Attachments } from './attachments.ts'
+import { changedText, check, conflict, differences, type OwnOptions } from './options.ts'
 import { Reckoning } from './reckoning.ts'
 import { recordOf } from './record.ts'
 
@@ -41,14 +42,14 @@ export class Subscribe {
   async subscribe(link: Link, outlet: Outlet, input: SubscribeInput): Promise<Subscribed> {
     check(input, this.#deps.limits)
     const state = this.#deps.registry.link(link)
-    const queue = this.#deps.registry.queueOrNew(input.queue)
+    const queue = this.#deps.registry.queueOrNew(input.queue, link)
     const key = `${queue.id}:${input.name}`
     // Again after each: it may be deleted at once, and the next of those who waited makes it anew.
     for (let one = this.#creating.get(key); one !== undefined; one = this.#creating.get(key)) await one
     if (queue.deleted) throw unknownQueue(queue.name)
     const known = queue.subscriptions.get(input.name)
-    const subscription = known ?? (await this.#create(queue, input, key))
-    if (known !== undefined) await this.#update(known, input)
+    const subscription = known ?? (await this.#create(queue, input, key, link))
+    if (known !== undefined) await this.#update(known, input, link)
     return this.#attach(subscription, state, outlet, input, known === undefined)
   }
 
@@ -73,8 +74,8 @@ export class Subscribe {
     }
   }
 
-  async #create(queue: Queue, input: SubscribeInput, key: string): Promise<Subscription> {
-    const creating = this.#make(queue, input)
+  async #create(queue: Queue, input: SubscribeInput, key: string, link: Link): Promise<Subscription> {
+    const creating = this.#make(queue, input, link)
     this.#creating.set(key, creating)
     try {
       return await creating
@@ -83,7 +84,7 @@ export class Subscribe {
     }
   }
 
-  async #make(queue: Queue, input: SubscribeInput): Promise<Subscription> {
+  async #make(queue: Queue, input: SubscribeInput, link: Link): Promise<Subscription> {
     const startSeq = await this.#startSeq(queue, input.from ?? 'new')
     const upto = Math.min(startSeq - 1, queue.committed)
     const subscription = new Subscription({
@@ -107,7 +108,12 @@ export class Subscribe {
     queue.subscriptions.set(subscription.name, subscription)
     const { name } = subscription
     const text = `${name} of ${queue.name} was created, from seq ${count(subscription.startSeq)} on.`
-    this.#deps.activities.note('subscriptionCreated', { queue: queue.name, subscription: name, text })
+    this.#deps.activities.note('subscriptionCreated', {
+      queue: queue.name,
+      subscription: name,
+      by: clientOf(link),
+      text,
+    })
     await this.#write(subscription)
     return subscription
   }
@@ -135,37 +141,38 @@ export class Subscribe {
     })
   }
 
-  async #update(subscription: Subscription, input: SubscribeInput): Promise<void> {
+  async #update(subscription: Subscription, input: SubscribeInput, link: Link): Promise<void> {
     const changes = differences(subscription, input)
     if (changes.length === 0) return
     if (input.update !== true) throw conflict(subscription, changes)
-    await this.#change(subscription, input, changes)
+    await this.#change(subscription, input, changes, clientOf(link))
   }
 
   /**
    * Applies the options that are given, for what comes after the point reached; resolves when that is on disk.
    * @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION, E_BAD_REQUEST
    */
-  async update(queue: string, name: string, change: SubscriptionChange): Promise<void> {
+  async update(queue: string, name: string, change: SubscriptionChange, by?: Actor): Promise<void> {
     check(change, this.#deps.limits)
     const subscription = this.#deps.registry.subscription(queue, name)
     const changes = differences(subscription, change)
-    if (changes.length > 0) await this.#change(subscription, change, changes)
+    if (changes.length > 0) await this.#change(subscription, change, changes, by)
   }
 
   async #change(
     subscription: Subscription,
-    input: Pick<SubscribeInput, 'events' | 'ackDeadlineMs' | 'exclusive' | 'ordered'>,
-    changes: readonly string[],
+    input: OwnOptions,
+    changes: readonly (keyof OwnOptions)[],
+    by: Actor | undefined,
   ): Promise<void> {
     const { queue, name } = subscription
+    const text = `${name} of ${queue.name}: ${changedText(subscription, input, changes)}.`
     if (input.events !== undefined) this.#deps.attachments.changeEvents(subscription, eventSet(input.events))
     if (input.ackDeadlineMs !== undefined) subscription.ackDeadlineMs = input.ackDeadlineMs
     if (input.ordered !== undefined) subscription.ordered = input.ordered
     if (input.exclusive !== undefined) subscription.exclusive = input.exclusive
     this.#deps.attachments.restand(subscription)
-    const text = `${name} of ${queue.name} has other ${changes.join(', ')} now.`
-    this.#deps.activities.note('subscriptionChanged', { queue: queue.name, subscription: name, text })
+    this.#deps.activities.note('subscriptionChanged', { queue: queue.name, subscription: name, by, text })
     // Written as it is on the way: the count is for people, and the next write has it, unless the log cannot be read.
     const counted = this.#reckoning(queue).correct(subscription)
     await Promise.all([this.#write(subscription), counted.catch(() => {})])
@@ -194,44 +201,6 @@ export class Subscribe {
   #underWay(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#deps.batcher.underWay({ done: resolve, refused: reject })
-    })
-  }
-}
-
-/** Options that are given and differ. */
-function differences(
-  subscription: Subscription,
-  input: Pick<SubscribeInput, 'events' | 'ackDeadlineMs' | 'exclusive' | 'ordered'>,
-): string[] {
-  const { events, ackDeadlineMs, exclusive, ordered } = input
-  const differ: string[] = []
-  if (events !== undefined && !sameEvents(eventSet(events), subscription.events)) differ.push('events')
-  if (ackDeadlineMs !== undefined && ackDeadlineMs !== subscription.ackDeadlineMs) differ.push('ackDeadlineMs')
-  if (exclusive !== undefined && exclusive !== subscription.exclusive) differ.push('exclusive')
-  if (ordered !== undefined && ordered !== subscription.ordered) differ.push('ordered')
-  return differ
-}
-
-function conflict(subscription: Subscription, options: readonly string[]): BrokerError {
-  const which = options.join(', ')
-  const message = `${subscription.name} exists with other ${which}; pass update: true to change it`
-  const field = options[0]
-  return new BrokerError('E_CONFLICT', message, field === undefined ? {} : { field })
-}
-
-function check(input: Pick<SubscribeInput, 'credit' | 'ackDeadlineMs' | 'events'>, limits: Limits): void {
-  const { credit, ackDeadlineMs, events } = input
-  if (credit !== undefined && (credit < 1 || credit > limits.creditMax)) {
-    throw new BrokerError('E_BAD_REQUEST', `credit must be from 1 to ${limits.creditMax}`, { field: 'credit' })
-  }
-  const { ackDeadlineMinMs, ackDeadlineMaxMs } = limits
-  if (ackDeadlineMs !== undefined && (ackDeadlineMs < ackDeadlineMinMs || ackDeadlineMs > ackDeadlineMaxMs)) {
-    const message = `ackDeadlineMs must be from ${ackDeadlineMinMs} to ${ackDeadlineMaxMs}`
-    throw new BrokerError('E_BAD_REQUEST', message, { field: 'ackDeadlineMs' })
-  }
-  if (events !== undefined && events.length === 0) {
-    throw new BrokerError('E_BAD_REQUEST', 'events must name at least one event, or be left out for all', {
-      field: 'events',
     })
   }
 }

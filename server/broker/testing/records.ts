@@ -1,4 +1,12 @@
-import type { Activity, DeadLetter, Job, Message, QueuedMessage, Scheduled } from '../model.ts'
+import {
+  type Activity,
+  BROKER,
+  type DeadLetter,
+  type Job,
+  type Message,
+  type QueuedMessage,
+  type Scheduled,
+} from '../model.ts'
 import type { Commit, QueueRecord, SubscriptionRecord, SubscriptionStateRecord } from '../ports.ts'
 
 export const NOW = 1_700_000_000_000
@@ -102,6 +110,8 @@ export function job(id: string, over: Partial<Job> = {}): Job {
     filter: {},
     perSecond: null,
     tryFirst: null,
+    startsAt: null,
+    by: BROKER,
     total: 1,
     done: 0,
     reason: null,
@@ -118,6 +128,8 @@ export function activity(id: string, over: Partial<Activity> = {}): Activity {
     kind: 'queuePurged',
     queue: 'queue-1',
     subscription: 'subscription-1',
+    job: null,
+    by: BROKER,
     text: 'One message was purged from queue-1.',
     ...over,
   }

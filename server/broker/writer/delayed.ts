@@ -2,7 +2,7 @@ import type { PublishOutcome } from '../api.ts'
 import { BrokerError, unreadable } from '../errors.ts'
 import type { Activities } from '../life/activities.ts'
 import type { Registry } from '../life/registry.ts'
-import type { Scheduled } from '../model.ts'
+import type { Actor, Scheduled } from '../model.ts'
 import type { Change, Clock, Log } from '../ports.ts'
 import type { Queue, Waiting } from '../state.ts'
 import type { Changes } from '../views/changes.ts'
@@ -63,7 +63,7 @@ export class Delayed {
   }
 
   /** Takes a delayed message out of the schedule for good. `false`: it is due, unknown, or being cancelled. Resolves when on disk. */
-  async cancel(queueName: string, id: string): Promise<boolean> {
+  async cancel(queueName: string, id: string, by?: Actor): Promise<boolean> {
     const closed = this.#deps.closed()
     if (closed !== null) throw closed
     const queue = this.#deps.registry.queue(queueName)
@@ -75,7 +75,7 @@ export class Delayed {
         throw unreadable(error)
       })
       if (found === null || found.dueAt <= this.#deps.clock.now() || !this.#isThere(queue)) return false
-      await this.#remove(queue, id, key)
+      await this.#remove(queue, id, by)
       return true
     } finally {
       this.#asked.delete(key)
@@ -87,11 +87,12 @@ export class Delayed {
     return this.#leaving.has(keyOf(queueId, id))
   }
 
-  async #remove(queue: Queue, id: string, key: string): Promise<void> {
+  async #remove(queue: Queue, id: string, by: Actor | undefined): Promise<void> {
+    const key = keyOf(queue.id, id)
     const { batcher, dedupe, activities, changes } = this.#deps
     this.#leaving.add(key)
     dedupe.forget(queue.id, id)
-    activities.note('scheduledCancelled', { queue: queue.name, text: `The delayed message ${id} was cancelled.` })
+    activities.note('scheduledCancelled', { queue: queue.name, by, text: `The delayed message ${id} was cancelled.` })
     const change: Change = { kind: 'deleteScheduled', queueId: queue.id, id }
     try {
       await new Promise<void>((resolve, reject) => batcher.change(change, { done: resolve, refused: reject }))

@@ -45,7 +45,7 @@ export class Publisher {
     try {
       const closed = this.#deps.closed()
       if (closed !== null) throw closed
-      const queue = this.#deps.registry.queueOrNew(input.queue)
+      const queue = this.#deps.registry.queueOrNew(input.queue, publisher)
       const now = this.#deps.clock.now()
       if (publisher !== null) this.#deps.registry.links.get(publisher)?.in.add(now, 1)
       const realtime = (input.delivery ?? queue.settings.delivery) === 'realtime'

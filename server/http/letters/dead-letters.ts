@@ -1,7 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
 import {
-  type DeadLetter,
-  type DeadLetterFilter,
   DeadLetterPage,
   DeadLetterReasons,
   DeadLetterReasonsQuery,
@@ -10,15 +8,16 @@ import {
   JobStarted,
   RedriveBody,
 } from '../../../lib/api.ts'
-import type { DeadLetter as Letter, LetterFilter } from '../../broker/model.ts'
 import { type DeadLetterPosition, MOST } from '../../store/queries/types.ts'
+import { actorOf } from '../actor.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
-import { badRequest } from '../fault.ts'
-import { type Api, accepted, answers, iso, jsonBody, timeOf } from '../kit.ts'
-import { showAttempt } from '../messages/show.ts'
+import { type Api, accepted, answers, iso, jsonBody } from '../kit.ts'
+import { filterOf, selectionOf, showLetter } from './letter.ts'
 
 const LIST = 'dead letters'
+/** A reason that got one so lately is still growing. */
+const RECENT_MS = 15 * 60_000
 /** The last that a cursor can name. */
 const LAST = [MOST.time, MOST.subscriptionId, MOST.seq]
 const tags = ['Dead letters']
@@ -62,39 +61,6 @@ const remove = createRoute({
   responses: accepted('The job has begun.', JobStarted),
 })
 
-const showLetter = ({ message, ...letter }: Letter): DeadLetter => ({
-  queue: letter.queue,
-  subscription: letter.subscription,
-  seq: letter.seq,
-  id: message.id,
-  event: message.event,
-  ...(message.key === null ? {} : { key: message.key }),
-  payload: JSON.parse(message.payload),
-  headers: message.headers ?? {},
-  publishedAt: iso(message.publishedAt),
-  reason: letter.reason,
-  attempts: letter.attempts.map(showAttempt),
-  deadAt: iso(letter.deadAt),
-})
-
-const filterOf = ({ queue, subscription, event, reason, since, until }: DeadLetterFilter): LetterFilter => ({
-  queue,
-  subscription,
-  event,
-  reason,
-  since: timeOf(since),
-  until: timeOf(until),
-})
-
-/** What is deleted is said: no body and an empty one name nothing. @throws Fault E_BAD_REQUEST */
-function selectionOf({ items, filter }: DeleteDeadLettersBody): LetterFilter {
-  const both = items != null && filter != null
-  if (both) throw badRequest('Send items or a filter, not both.', 'items')
-  if (items != null) return { items }
-  if (filter != null) return filterOf(filter)
-  throw badRequest('Say which dead letters: items, or a filter; the filter {} means all of them.', 'filter')
-}
-
 const positionOf = ([deadAt, subscriptionId, seq]: readonly (string | number)[]): DeadLetterPosition => ({
   deadAt: Number(deadAt),
   subscriptionId: Number(subscriptionId),
@@ -111,7 +77,7 @@ export function deadLetterRoutes(api: Api, { broker, reader }: ApiDeps): void {
     return c.json({ items: items.map(showLetter), nextCursor }, 200)
   })
   api.openapi(reasons, async (c) => {
-    const groups = await reader.deadLetterReasons(filterOf(c.req.valid('query')))
+    const groups = await reader.deadLetterReasons(filterOf(c.req.valid('query')), broker.now() - RECENT_MS)
     const items = groups.map(({ first, last, ...group }) => ({ ...group, first: iso(first), last: iso(last) }))
     return c.json({ items }, 200)
   })
@@ -121,12 +87,17 @@ export function deadLetterRoutes(api: Api, { broker, reader }: ApiDeps): void {
       expectedCount: body.expectedCount ?? undefined,
       perSecond: body.perSecond ?? undefined,
       tryFirst: body.tryFirst ?? undefined,
+      by: actorOf(c),
     })
     return c.json({ jobId: job.id, total: job.total }, 202)
   })
   api.openapi(remove, async (c) => {
     const body = c.req.valid('json')
-    const job = await broker.deleteLetters(selectionOf(body), { expectedCount: body.expectedCount ?? undefined })
+    const job = await broker.deleteLetters(selectionOf(body), {
+      expectedCount: body.expectedCount ?? undefined,
+      delayMs: body.delayMs ?? undefined,
+      by: actorOf(c),
+    })
     return c.json({ jobId: job.id, total: job.total }, 202)
   })
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Job, JobPage, JobsQuery } from '../../../lib/api.ts'
 import type { Job as JobRecord } from '../../broker/model.ts'
+import { actorOf, showActor } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, iso, isoOrNull } from '../kit.ts'
 import { pageByKey } from '../paging.ts'
@@ -46,12 +47,14 @@ function showFilter({ since, until, items, ...names }: JobRecord['filter']): Job
   }
 }
 
-function showJob({ filter, reason, createdAt, endedAt, ...job }: JobRecord): Job {
+function showJob({ filter, reason, createdAt, endedAt, startsAt, by, ...job }: JobRecord): Job {
   return {
     ...job,
     filter: showFilter(filter),
     ...(reason === null ? {} : { reason }),
+    by: showActor(by),
     createdAt: iso(createdAt),
+    startsAt: isoOrNull(startsAt),
     endedAt: isoOrNull(endedAt),
   }
 }
@@ -65,6 +68,6 @@ export function jobRoutes(api: Api, { broker }: ApiDeps): void {
   })
   api.openapi(one, (c) => c.json(showJob(broker.job(c.req.valid('param').id)), 200))
   api.openapi(cancel, async (c) => {
-    return c.json(showJob(await broker.cancelJob(c.req.valid('param').id)), 200)
+    return c.json(showJob(await broker.cancelJob(c.req.valid('param').id, actorOf(c))), 200)
   })
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { CancelledAnswer, filterText, Name } from '../../../lib/api.ts'
+import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers } from '../kit.ts'
 
@@ -16,6 +17,6 @@ const cancel = createRoute({
 export function delayedRoutes(api: Api, { broker }: ApiDeps): void {
   api.openapi(cancel, async (c) => {
     const { queue, id } = c.req.valid('param')
-    return c.json({ cancelled: await broker.cancelScheduled(queue, id) }, 200)
+    return c.json({ cancelled: await broker.cancelScheduled(queue, id, actorOf(c)) }, 200)
   })
 }

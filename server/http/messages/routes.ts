@@ -12,6 +12,7 @@ import {
 import type { DeliveryView, QueueView } from '../../broker/api.ts'
 import type { Message, Scheduled } from '../../broker/model.ts'
 import type { StoredMessage } from '../../store/queries/types.ts'
+import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { Fault } from '../fault.ts'
 import { type Api, answers, jsonBody, queueParam, seqParam } from '../kit.ts'
@@ -144,6 +145,9 @@ export function messageRoutes(api: Api, deps: ApiDeps): void {
   api.openapi(act, async (c) => {
     const { queue, seq, name } = c.req.valid('param')
     const { action, reason } = c.req.valid('json')
-    return c.json(await broker.actOnDelivery(queue, name, seq, { action, reason: reason ?? undefined }), 200)
+    return c.json(
+      await broker.actOnDelivery(queue, name, seq, { action, reason: reason ?? undefined }, actorOf(c)),
+      200,
+    )
   })
 }

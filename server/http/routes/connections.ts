@@ -8,8 +8,8 @@ import {
 } from '../../../lib/api.ts'
 import type { LinkView } from '../../broker/api.ts'
 import type { LinkInfo } from '../../broker/ports.ts'
+import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
-import { Fault } from '../fault.ts'
 import { type Api, answers, iso } from '../kit.ts'
 import { pageByKey } from '../paging.ts'
 
@@ -66,10 +66,7 @@ export function connectionRoutes(api: Api, { broker }: ApiDeps): void {
     return c.json({ items: page.rows.map(showConnection), nextCursor: page.nextCursor }, 200)
   })
   api.openapi(close, (c) => {
-    const { id } = c.req.valid('param')
-    const view = broker.links().find(({ link }) => link.id === id)
-    if (view === undefined) throw new Fault('E_NOT_FOUND', 'This connection is gone already, or never was.')
-    view.link.close(c.req.valid('query').reconnect === 'true')
+    broker.closeLink(c.req.valid('param').id, c.req.valid('query').reconnect === 'true', actorOf(c))
     return c.json({ disconnected: true as const }, 200)
   })
 }

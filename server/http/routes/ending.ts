@@ -1,6 +1,7 @@
 /** What cannot be undone: it is asked for with the name of the queue written out. */
 import { createRoute } from '@hono/zod-openapi'
 import { DeletedAnswer, DeleteQueueQuery, PurgeBody, PurgedAnswer } from '../../../lib/api.ts'
+import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { badRequest } from '../fault.ts'
 import { type Api, answers, jsonBody, queueParam } from '../kit.ts'
@@ -37,7 +38,7 @@ export function endingRoutes(api: Api, { broker }: ApiDeps): void {
   api.openapi(remove, async (c) => {
     const { queue } = c.req.valid('param')
     needConfirm(queue, c.req.valid('query').confirm)
-    await broker.deleteQueue(queue)
+    await broker.deleteQueue(queue, actorOf(c))
     return c.json({ deleted: true as const }, 200)
   })
   api.openapi(purge, async (c) => {
@@ -45,6 +46,6 @@ export function endingRoutes(api: Api, { broker }: ApiDeps): void {
     const { confirm, subscription, upToSeq } = c.req.valid('json')
     needConfirm(queue, confirm)
     const what = { subscription: subscription ?? undefined, upToSeq: upToSeq ?? undefined }
-    return c.json({ purged: await broker.purge(queue, what) }, 200)
+    return c.json({ purged: await broker.purge(queue, what, actorOf(c)) }, 200)
   })
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../lib/api.ts'
 import type { QueueView } from '../../broker/api.ts'
 import type { Presence } from '../../broker/model.ts'
+import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, created, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
 import { type FrozenOrders, type PageOf, type PageRequest, pageByKey } from '../paging.ts'
@@ -140,7 +141,7 @@ export function queueRoutes(api: Api, { broker }: ApiDeps, orders: FrozenOrders)
   })
   api.openapi(create, async (c) => {
     const { name, settings } = c.req.valid('json')
-    return c.json(showQueue(await broker.createQueue(name, given(settings ?? {}))), 201)
+    return c.json(showQueue(await broker.createQueue(name, given(settings ?? {}), actorOf(c))), 201)
   })
   api.openapi(one, (c) => {
     const { queue } = c.req.valid('param')
@@ -150,14 +151,14 @@ export function queueRoutes(api: Api, { broker }: ApiDeps, orders: FrozenOrders)
   api.openapi(update, async (c) => {
     const body = c.req.valid('json')
     const settings = { ...given(body), ...given(body.settings ?? {}) }
-    return c.json(showQueue(await broker.updateQueue(c.req.valid('param').queue, settings)), 200)
+    return c.json(showQueue(await broker.updateQueue(c.req.valid('param').queue, settings, actorOf(c))), 200)
   })
   api.openapi(pause, async (c) => {
-    await broker.pauseQueue(c.req.valid('param').queue, true)
+    await broker.pauseQueue(c.req.valid('param').queue, true, actorOf(c))
     return c.json({ paused: true }, 200)
   })
   api.openapi(resume, async (c) => {
-    await broker.pauseQueue(c.req.valid('param').queue, false)
+    await broker.pauseQueue(c.req.valid('param').queue, false, actorOf(c))
     return c.json({ paused: false }, 200)
   })
 }

@@ -12,6 +12,7 @@ import {
   UpdateSubscriptionBody,
 } from '../../../lib/api.ts'
 import type { From, Audience as Groups, Listener, SubscriptionView } from '../../broker/api.ts'
+import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
 import { pageByKey } from '../paging.ts'
@@ -131,15 +132,18 @@ export function subscriptionRoutes(api: Api, { broker }: ApiDeps): void {
   })
   api.openapi(update, async (c) => {
     const { queue, name } = c.req.valid('param')
-    return c.json(showSubscription(await broker.updateSubscription(queue, name, changeOf(c.req.valid('json')))), 200)
+    return c.json(
+      showSubscription(await broker.updateSubscription(queue, name, changeOf(c.req.valid('json')), actorOf(c))),
+      200,
+    )
   })
   api.openapi(seek, async (c) => {
     const { queue, name } = c.req.valid('param')
-    return c.json(await broker.seek(queue, name, fromOf(c.req.valid('json'))), 200)
+    return c.json(await broker.seek(queue, name, fromOf(c.req.valid('json')), actorOf(c)), 200)
   })
   api.openapi(remove, async (c) => {
     const { queue, name } = c.req.valid('param')
-    await broker.deleteSubscription(queue, name)
+    await broker.deleteSubscription(queue, name, actorOf(c))
     return c.json({ deleted: true as const }, 200)
   })
   api.openapi(audience, (c) => {

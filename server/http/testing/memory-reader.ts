@@ -11,6 +11,8 @@ import type {
   MessageFilter,
   MessagesPage,
   MessagesRequest,
+  NewerOfKeys,
+  NewestOfKeys,
   ScheduledFilter,
   ScheduledPage,
   ScheduledPosition,
@@ -74,16 +76,29 @@ export class MemoryReader implements StoreReader {
     return { items: page.map(({ letter }) => letter), next: last === undefined ? null : positionOf(last) }
   }
 
-  async deadLetterReasons(filter: LetterFilter): Promise<readonly DeadLetterReason[]> {
+  async deadLetterReasons(filter: LetterFilter, recentFrom: number): Promise<readonly DeadLetterReason[]> {
     const reasons = new Map<string, DeadLetterReason>()
     for (const { letter } of this.#log.deadLetters.all.filter((stored) => isMeant(stored, filter))) {
       const { queue, subscription, reason, deadAt } = letter
       const key = JSON.stringify([queue, subscription, reason])
-      const { count, first, last } = reasons.get(key) ?? { count: 0, first: deadAt, last: deadAt }
+      const { count, first, last, recent } = reasons.get(key) ?? { count: 0, first: deadAt, last: deadAt, recent: 0 }
       const span = { first: Math.min(first, deadAt), last: Math.max(last, deadAt) }
-      reasons.set(key, { queue, subscription, reason, count: count + 1, ...span })
+      reasons.set(key, {
+        ...{ queue, subscription, reason, count: count + 1, ...span },
+        recent: recent + Number(deadAt >= recentFrom),
+      })
     }
     return [...reasons.values()].sort((a, b) => b.count - a.count || b.last - a.last)
+  }
+
+  async newerOfKeys({ queueId, subscription, events, keys, above, limit }: NewerOfKeys): Promise<NewestOfKeys> {
+    const all = this.#log.queues.get(queueId)?.messages.filter(({ seq }) => seq > above) ?? []
+    const seqs = new Map<string, number>()
+    for (const { key, event, only, seq } of all.slice(-limit)) {
+      const wanted = (events?.includes(event) ?? true) && (only === null || only === subscription)
+      if (wanted && key !== null && keys.includes(key)) seqs.set(key, seq)
+    }
+    return { seqs, complete: all.length < limit }
   }
 
   async listScheduled(
@@ -113,16 +128,17 @@ export class MemoryReader implements StoreReader {
     return this.#log.schedule.find(queueId, id)
   }
 
-  async listActivity(
-    { queue, kinds, since = 0, until = Number.MAX_SAFE_INTEGER }: ActivityFilter,
-    limit: number,
-    after: ActivityPosition | null,
-  ): Promise<ActivityPage> {
+  async listActivity(filter: ActivityFilter, limit: number, after: ActivityPosition | null): Promise<ActivityPage> {
+    const { queue, subscription, kinds, since = 0, until = Number.MAX_SAFE_INTEGER, by, who, text = '' } = filter
     const rows = this.#log.activities
       .filter(
         (activity) =>
           (queue === undefined || activity.queue === queue) &&
+          (subscription === undefined || activity.subscription === subscription) &&
           (kinds === undefined || kinds.includes(activity.kind)) &&
+          (by === undefined || by.includes(activity.by.kind)) &&
+          (who === undefined || [activity.by.name, activity.by.address].some((one) => holds(one ?? '', who))) &&
+          holds(activity.text, text) &&
           activity.at >= since &&
           activity.at <= until &&
           (after === null || newer(after, activity) < 0),
@@ -131,6 +147,10 @@ export class MemoryReader implements StoreReader {
     const items = rows.slice(0, limit)
     const last = rows.length > limit ? items.at(-1) : undefined
     return { items, next: last === undefined ? null : { at: last.at, id: last.id } }
+  }
+
+  async countActivity(): Promise<number> {
+    return this.#log.activities.length
   }
 
   storageFigures(): Promise<StorageFigures> {
@@ -143,6 +163,8 @@ export class MemoryReader implements StoreReader {
     return [...queued, ...(stored?.realtime ?? [])]
   }
 }
+
+const holds = (whole: string, part: string): boolean => whole.toLowerCase().includes(part.toLowerCase())
 
 const newer = (a: ActivityPosition, b: ActivityPosition): number =>
   b.at - a.at || Number(a.id < b.id) - Number(a.id > b.id)

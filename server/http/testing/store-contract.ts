@@ -129,6 +129,7 @@ export function storeContract(open: () => Promise<Opened>): void {
         subscription: 'billing',
         reason: 'PSP 503',
         count: 2,
+        recent: 2,
         first: '2026-03-01T12:00:00.001Z',
         last: '2026-03-01T12:00:00.002Z',
       })
@@ -142,6 +143,10 @@ export function storeContract(open: () => Promise<Opened>): void {
       const some = await bench.ask('/dead-letters/reasons?subscription=mailer&since=2026-03-01T12:00:00Z')
       expect(some.body).toMatchObject({ items: [{ subscription: 'mailer', count: 1 }] })
       expect((await bench.ask('/dead-letters/reasons?event=nothing')).body).toEqual({ items: [] })
+      bench.clock.pass(20 * 60_000)
+      expect((await bench.ask('/dead-letters/reasons?subscription=mailer')).body).toMatchObject({
+        items: [{ recent: 0 }],
+      })
     })
 
     it.each([
@@ -150,6 +155,11 @@ export function storeContract(open: () => Promise<Opened>): void {
       ['queue=orders&subscription=billing', [3, 2, 1]],
       ['queue=nothing', []],
       ['event=signedUp', [4]],
+      ['reasonText=psp', [4, 2, 1]],
+      ['reasonText=5_3', []],
+      ['key=1&subscription=billing', [2]],
+      ['text=%22N%22%3A0', [4, 3, 1]],
+      ['reason=', []],
       ['reason=PSP%20503', [4, 2, 1]],
       ['since=2026-03-01T12:00:00.002Z&until=2026-03-01T12:00:00.003Z', [3, 2]],
     ])('are filtered by names: ?%s', async (query, expected) => {
@@ -199,9 +209,33 @@ export function storeContract(open: () => Promise<Opened>): void {
           kind: 'queuePurged',
           queue: 'orders',
           subscription: null,
+          job: null,
+          by: { kind: 'api' },
           text: expect.stringMatching(/1 message.*orders/),
         },
       ])
+    })
+
+    it('tells who did it, and is filtered by that and by the words of the sentence', async () => {
+      const headers = { 'x-holdline-client': 'nightly%20clean-up' }
+      await bench.ask('/queues', { body: { name: 'orders' }, headers })
+      await bench.consumer('billing')
+      await bench.ask('/queues/orders/pause', { method: 'POST', headers: { 'x-holdline-tab': 't1' } })
+      await bench.ask('/queues/orders', { method: 'PATCH', body: { ackDeadlineMs: 5_000 } })
+      const { body } = await bench.ask('/activity')
+      expect(itemsOf(body).map(({ by, text }) => [by, text])).toEqual([
+        [{ kind: 'api' }, 'orders: ack deadline default → 5 s.'],
+        [{ kind: 'dashboard' }, 'orders was paused.'],
+        [{ kind: 'client', name: 'billing-1', address: '127.0.0.1' }, expect.stringContaining('billing of orders was')],
+        [{ kind: 'api', name: 'nightly clean-up' }, 'orders was created.'],
+      ])
+      const kinds = (query: string) => pages(bench, `/activity?${query}`, ({ kind }) => kind)
+      expect(await kinds('by=dashboard,client')).toEqual(['queuePaused', 'subscriptionCreated'])
+      expect(await kinds('who=CLEAN')).toEqual(['queueCreated'])
+      expect(await kinds('who=127.0.0.1')).toEqual(['subscriptionCreated'])
+      expect(await kinds('text=DEADLINE')).toEqual(['queueChanged'])
+      expect(await kinds('subscription=billing')).toEqual(['subscriptionCreated'])
+      expect((await bench.ask('/activity?text=nowhere')).body).toEqual({ items: [], nextCursor: null, searched: 4 })
     })
 
     it.each([

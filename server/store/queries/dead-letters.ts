@@ -34,11 +34,16 @@ export async function listDeadLetters(
   return { items: page.map(deadLetter), next: rows.length > limit ? positionOf(page.at(-1)) : null }
 }
 
-export async function deadLetterReasons(prisma: PrismaClient, filter: LetterFilter): Promise<DeadLetterReason[]> {
+export async function deadLetterReasons(
+  prisma: PrismaClient,
+  filter: LetterFilter,
+  recentFrom: number,
+): Promise<DeadLetterReason[]> {
   return prisma.$queryRaw<DeadLetterReason[]>`
     SELECT queue, subscription, reason, count(*)::float8 AS count,
            round(date_part('epoch', min(dead_at)) * 1000) AS first,
-           round(date_part('epoch', max(dead_at)) * 1000) AS last
+           round(date_part('epoch', max(dead_at)) * 1000) AS last,
+           (count(*) FILTER (WHERE dead_at >= to_timestamp(${recentFrom}::float8 / 1000)))::float8 AS recent
     FROM dead_letter WHERE ${letterConditions(filter, null)}
     GROUP BY queue, subscription, reason
     ORDER BY count DESC, last DESC, queue, subscription, reason LIMIT ${mostReasons}`

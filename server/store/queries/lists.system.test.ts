@@ -62,11 +62,11 @@ describe('reads for people', () => {
       (await reader.listDeadLetters({ reason: 'bad', event: 'odd' }, 9, null)).items.map((each) => each.seq),
     ).toEqual([3, 1])
     expect((await reader.deadLettersOf(1, [2, 4, 30])).map((each) => each.seq)).toEqual([2, 4])
-    const [most, ...others] = await reader.deadLetterReasons({ queue: 'queue-1' })
+    const [most, ...others] = await reader.deadLetterReasons({ queue: 'queue-1' }, startedAt + 2)
     const names = { queue: 'queue-1', subscription: 'subscription-1' }
-    expect(most).toEqual({ ...names, reason: 'bad', count: 4, first: startedAt, last: startedAt + 2 })
+    expect(most).toEqual({ ...names, reason: 'bad', count: 4, recent: 1, first: startedAt, last: startedAt + 2 })
     expect(others).toMatchObject([{ reason: 'odd ', count: 1 }])
-    expect(await reader.deadLetterReasons({ queue: 'queue-2' })).toEqual([])
+    expect(await reader.deadLetterReasons({ queue: 'queue-2' }, 0)).toEqual([])
   })
 
   it('list delayed messages as they are due, by keys that tell equal times apart', async () => {
@@ -101,7 +101,7 @@ describe('reads for people', () => {
       activity('1', { at: startedAt }),
       activity('3', { at: startedAt + 5, kind: 'queuePaused', subscription: null }),
       activity('2', { at: startedAt + 5, queue: null, subscription: null, kind: 'agingHeld' }),
-      activity('4', { at: startedAt + 2, queue: 'queue-2' }),
+      activity('4', { at: startedAt + 2, queue: 'queue-2', by: { kind: 'api', name: 'Nightly', address: '10.0.0.7' } }),
     ]
     await log.append(commitOf({ changes: all.map((each) => ({ kind: 'putActivity' as const, activity: each })) }))
     const first = await reader.listActivity({}, 3, null)
@@ -111,6 +111,12 @@ describe('reads for people', () => {
     const idsOf = async (filter: ActivityFilter) =>
       (await reader.listActivity(filter, 9, null)).items.map(({ id }) => id)
     expect(await idsOf({ queue: 'queue-2' })).toEqual(['4'])
+    expect(await idsOf({ by: ['api', 'client'] })).toEqual(['4'])
+    expect(await idsOf({ who: 'night' })).toEqual(['4'])
+    expect(await idsOf({ who: '0.0.7' })).toEqual(['4'])
+    expect(await idsOf({ who: '%' })).toEqual([])
+    expect(await idsOf({ text: 'PURGED', subscription: 'subscription-1', queue: 'queue-1' })).toEqual(['1'])
+    expect(await reader.countActivity()).toBe(4)
     expect(await idsOf({ kinds: ['agingHeld', 'queuePaused'] })).toEqual(['3', '2'])
     expect(await idsOf({ since: startedAt + 1, until: startedAt + 4 })).toEqual(['4'])
   })

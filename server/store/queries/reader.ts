@@ -2,10 +2,11 @@ import type { CommitTimes } from '../commit/times.ts'
 import { openDatabase, readerSettings } from '../database/connect.ts'
 import { isTimeout, storageError } from '../database/faults.ts'
 import { findScheduled } from '../read/schedule.ts'
-import { listActivity } from './activity.ts'
+import { countActivity, listActivity } from './activity.ts'
 import { deadLetterReasons, deadLettersOf, listDeadLetters } from './dead-letters.ts'
 import { messageBySeq, messagesById } from './find-messages.ts'
 import { listMessages } from './list-messages.ts'
+import { newerOfKeys } from './newer.ts'
 import { listScheduled } from './scheduled.ts'
 import { storageFigures } from './storage-figures.ts'
 import { QueryTimeoutError, type StoreReader } from './types.ts'
@@ -35,11 +36,13 @@ export function openStoreReader(options: StoreReaderOptions): StoreReader & { cl
     messagesById: (queueId, queue, id, limit) => answer(messagesById(prisma, queueId, queue, id, limit)),
     deadLettersOf: (queueId, seqs) => answer(deadLettersOf(prisma, queueId, seqs)),
     listDeadLetters: (filter, limit, after) => answer(listDeadLetters(prisma, filter, limit, after)),
-    deadLetterReasons: (filter) => answer(deadLetterReasons(prisma, filter)),
+    deadLetterReasons: (filter, recentFrom) => answer(deadLetterReasons(prisma, filter, recentFrom)),
+    newerOfKeys: (question) => answer(newerOfKeys(prisma, question)),
     listScheduled: (queueId, queue, filter, limit, after) =>
       answer(listScheduled(prisma, { id: queueId, name: queue }, filter, limit, after)),
     scheduledById: (queueId, queue, id) => answer(findScheduled(prisma, queueId, queue, id)),
     listActivity: (filter, limit, after) => answer(listActivity(prisma, filter, limit, after)),
+    countActivity: () => answer(countActivity(prisma)),
     storageFigures: () => answer(storageFigures(prisma, options.commitTimes, options.dataDir)),
     close: () => database.close(),
   }

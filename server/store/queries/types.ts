@@ -6,6 +6,7 @@
 import type {
   Activity,
   ActivityKind,
+  Actor,
   DeadLetter,
   Delivery,
   LetterFilter,
@@ -89,6 +90,26 @@ export interface DeadLetterReason {
   /** Epoch milliseconds of the first and the last `deadAt`. */
   readonly first: number
   readonly last: number
+  /** Of these, how many died lately. */
+  readonly recent: number
+}
+
+export interface NewerOfKeys {
+  readonly queueId: number
+  /** A copy for another one alone is not for it. */
+  readonly subscription: string
+  /** Only these; `null`: all. */
+  readonly events: readonly string[] | null
+  readonly keys: readonly string[]
+  readonly above: number
+  /** So many messages are looked at, the newest first. */
+  readonly limit: number
+}
+
+export interface NewestOfKeys {
+  readonly seqs: ReadonlyMap<string, number>
+  /** `false`: there are more messages than were looked at. */
+  readonly complete: boolean
 }
 
 export interface ScheduledFilter {
@@ -112,7 +133,13 @@ export interface ScheduledPage {
 
 export interface ActivityFilter {
   readonly queue?: string | undefined
+  readonly subscription?: string | undefined
   readonly kinds?: readonly ActivityKind[] | undefined
+  readonly by?: readonly Actor['kind'][] | undefined
+  /** Anywhere in the name or the address of who did it; upper and lower case alike, as in `text`. */
+  readonly who?: string | undefined
+  /** Anywhere in the sentence. */
+  readonly text?: string | undefined
   readonly since?: number | undefined
   readonly until?: number | undefined
 }
@@ -150,8 +177,10 @@ export interface StoreReader {
   deadLettersOf(queueId: number, seqs: readonly number[]): Promise<readonly DeadLetter[]>
   /** Newest first. */
   listDeadLetters(filter: LetterFilter, limit: number, after: DeadLetterPosition | null): Promise<DeadLettersPage>
-  /** The most frequent first, 200 at most. */
-  deadLetterReasons(filter: LetterFilter): Promise<readonly DeadLetterReason[]>
+  /** The most frequent first, 200 at most. `recent` counts from a time on, itself included. */
+  deadLetterReasons(filter: LetterFilter, recentFrom: number): Promise<readonly DeadLetterReason[]>
+  /** By key, the newest queued message that one subscription gets, among the newest `limit` above a seq. */
+  newerOfKeys(question: NewerOfKeys): Promise<NewestOfKeys>
   /** Delayed messages of a queue: what is due first comes first. */
   listScheduled(
     queueId: number,
@@ -163,6 +192,8 @@ export interface StoreReader {
   scheduledById(queueId: number, queue: string, id: string): Promise<Scheduled | null>
   /** Newest first. */
   listActivity(filter: ActivityFilter, limit: number, after: ActivityPosition | null): Promise<ActivityPage>
+  /** All that is kept. */
+  countActivity(): Promise<number>
   storageFigures(): Promise<StorageFigures>
 }
 

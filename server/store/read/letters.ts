@@ -3,6 +3,7 @@ import type { Attempt, DeadLetter, LetterFilter } from '../../broker/model.ts'
 import type { LetterPosition, StoredLetter } from '../../broker/ports.ts'
 import { plainText } from '../commit/changes/rows.ts'
 import { plainColumn, textColumn } from '../commit/literals.ts'
+import { anywhere } from './like.ts'
 import { type MessageRow, messageColumns, queuedMessage } from './page.ts'
 
 /** A row of the dead letters; times in epoch milliseconds. */
@@ -48,12 +49,15 @@ export function position({ deadAt, subscriptionId, seq }: LetterPosition): Prism
 
 /** A filter as a condition, `more` among the others. */
 export function letterConditions(filter: LetterFilter, more: Prisma.Sql | null): Prisma.Sql {
-  const { queue, subscription, event, reason, since, until, items } = filter
+  const { queue, subscription, event, key, reason, reasonText, text, since, until, items } = filter
   const conditions = more === null ? [] : [more]
   if (queue !== undefined) conditions.push(Prisma.sql`queue = ${queue}`)
   if (subscription !== undefined) conditions.push(Prisma.sql`subscription = ${subscription}`)
   if (event !== undefined) conditions.push(Prisma.sql`event = ${event}`)
+  if (key !== undefined) conditions.push(Prisma.sql`key = ${key}`)
   if (reason !== undefined) conditions.push(Prisma.sql`reason = ${plainText(reason)}`)
+  if (reasonText !== undefined) conditions.push(Prisma.sql`reason ILIKE ${anywhere(reasonText)}`)
+  if (text !== undefined) conditions.push(Prisma.sql`payload ILIKE ${anywhere(text)}`)
   if (since !== undefined) conditions.push(Prisma.sql`dead_at >= ${time(since)}`)
   if (until !== undefined) conditions.push(Prisma.sql`dead_at <= ${time(until)}`)
   if (items !== undefined) conditions.push(listed(items))

@@ -1,5 +1,5 @@
 import type { Job as JobRow, Prisma } from '../../../prisma/generated/client.ts'
-import type { Job, JobKind, JobState, LetterFilter } from '../../broker/model.ts'
+import { type Actor, BROKER, type Job, type JobKind, type JobState, type LetterFilter } from '../../broker/model.ts'
 import type { Snapshot } from '../../broker/ports.ts'
 
 type Tx = Prisma.TransactionClient
@@ -59,6 +59,8 @@ function jobRecord(row: JobRow): Job {
     done: Number(row.done),
     createdAt: row.createdAt.getTime(),
     endedAt: row.endedAt?.getTime() ?? null,
+    startsAt: row.startsAt?.getTime() ?? null,
+    by: parseActor(row.by),
   }
 }
 
@@ -68,6 +70,11 @@ function jobKind(value: string): JobKind {
 
 function jobState(value: string): JobState {
   return value === 'running' || value === 'done' || value === 'cancelled' ? value : 'failed'
+}
+
+/** `null` for a job of an older version: nobody wrote down who asked for it. */
+function parseActor(text: string | null): Actor {
+  return text === null ? BROKER : (JSON.parse(text) as Actor)
 }
 
 /** Written by this store from a `LetterFilter`: what comes out is what went in. */

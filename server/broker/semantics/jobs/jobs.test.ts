@@ -158,3 +158,36 @@ describe('jobs', () => {
     expect(h.broker.jobs()).toMatchObject([{ state: 'done', done: 25 }])
   })
 })
+
+describe('a deletion that begins later', () => {
+  it('deletes nothing until then, and nothing where it is called off; who did both is told', async () => {
+    const h = await withLetters(3)
+    const by = { kind: 'dashboard' as const, name: 'Ada', address: null }
+    const asked = h.broker.deleteLetters(ALL, { delayMs: 10_000, by })
+    await h.clock.advance(9_999)
+    const { id } = await asked
+    expect(h.memory.letters).toHaveLength(3)
+    const cancelled = h.broker.cancelJob(id, { ...by, name: 'Bob' })
+    await h.clock.settle()
+    expect(await cancelled).toMatchObject({ state: 'cancelled', done: 0, total: 3 })
+    await h.clock.advance(60_000)
+    expect(h.memory.letters).toHaveLength(3)
+    expect(h.memory.activities.slice(-2).map(({ by: who, text }) => [who.name, text])).toEqual([
+      ['Ada', 'The deletion of 3 dead letters of billing in orders was asked for, to begin in 10 s.'],
+      ['Bob', 'The deletion of 3 dead letters of billing in orders was called off before it began.'],
+    ])
+  })
+
+  it('begins by itself, also after a crash, and not before its time', async () => {
+    const h = await withLetters(3)
+    const asked = h.broker.deleteLetters(ALL, { delayMs: 10_000 })
+    await h.clock.settle()
+    const { id } = await asked
+    await h.crash()
+    await h.clock.advance(5_000)
+    expect(h.memory.letters).toHaveLength(3)
+    await h.clock.advance(5_000)
+    expect(h.memory.letters).toEqual([])
+    expect(h.broker.job(id)).toMatchObject({ state: 'done', done: 3 })
+  })
+})

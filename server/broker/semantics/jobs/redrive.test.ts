@@ -13,8 +13,9 @@ describe('redrive', () => {
     expect(h.broker.job(job.id)).toMatchObject({ state: 'done', done: 250, reason: null })
     expect(h.memory.jobs.get(job.id)).toMatchObject({ state: 'done', done: 250 })
     expect(h.broker.subscription('orders', 'billing')).toMatchObject({ dead: 0, pending: 250 })
-    expect(h.memory.activities.slice(2).map(({ kind, text }) => [kind, text])).toEqual([
-      ['deadLettersRedriven', '250 dead letters of billing in orders were sent again.'],
+    expect(h.memory.activities.slice(2).map(({ kind, job: id, text }) => [kind, id, text])).toEqual([
+      ['redriveStarted', job.id, 'A redrive of 250 dead letters of billing in orders began.'],
+      ['deadLettersRedriven', job.id, '250 dead letters of billing in orders were sent again.'],
     ])
   })
 

@@ -12,7 +12,8 @@ export function peopleContract(world: ContractWorld): void {
       until: NOW,
       items: [{ queue: 'orders', subscription: 'billing', seq: 7 }],
     }
-    const first = job('1', { filter, perSecond: 10, tryFirst: 3, total: 5 })
+    const by = { kind: 'api' as const, name: 'nightly', address: '10.0.0.7' }
+    const first = job('1', { filter, perSecond: 10, tryFirst: 3, total: 5, startsAt: NOW + 9, by })
     const kept = { ...first, done: 5, state: 'failed' as const, reason: 'one died again', endedAt: NOW + 9 }
     await world.change({ kind: 'putJob', job: first }, { kind: 'putJob', job: { ...first, done: 2 } })
     expect((await world.restart()).jobs).toEqual([{ ...first, done: 2 }])

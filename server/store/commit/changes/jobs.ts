@@ -2,12 +2,14 @@ import { plainColumn, textColumn } from '../literals.ts'
 import { type ChangeOf, newest, plainText, type Tx } from './rows.ts'
 
 const putJobsSql = `
-INSERT INTO job (id, kind, state, filter, per_second, try_first, total, done, reason, created_at, ended_at)
+INSERT INTO job (id, kind, state, filter, per_second, try_first, total, done, reason, created_at, ended_at,
+                 starts_at, by)
 SELECT j.id, j.kind, j.state, j.filter, j.per_second, j.try_first, j.total, j.done, j.reason,
-       to_timestamp(j.created_ms / 1000), to_timestamp(j.ended_ms / 1000)
+       to_timestamp(j.created_ms / 1000), to_timestamp(j.ended_ms / 1000), to_timestamp(j.starts_ms / 1000), j.by
 FROM unnest($1::text::text[], $2::text::text[], $3::text::text[], $4::text::text[], $5::text::int[], $6::text::int[],
-            $7::text::bigint[], $8::text::bigint[], $9::text::text[], $10::text::float8[], $11::text::float8[])
-  AS j (id, kind, state, filter, per_second, try_first, total, done, reason, created_ms, ended_ms)
+            $7::text::bigint[], $8::text::bigint[], $9::text::text[], $10::text::float8[], $11::text::float8[],
+            $12::text::float8[], $13::text::text[])
+  AS j (id, kind, state, filter, per_second, try_first, total, done, reason, created_ms, ended_ms, starts_ms, by)
 ON CONFLICT (id) DO UPDATE
   SET kind = excluded.kind, state = excluded.state, filter = excluded.filter, per_second = excluded.per_second,
       try_first = excluded.try_first, total = excluded.total, done = excluded.done, reason = excluded.reason,
@@ -31,5 +33,7 @@ export async function putJobs(tx: Tx, changes: readonly ChangeOf<'putJob'>[]): P
     textColumn(jobs, (job) => job.reason && plainText(job.reason)),
     plainColumn(jobs, (job) => job.createdAt),
     plainColumn(jobs, (job) => job.endedAt),
+    plainColumn(jobs, (job) => job.startsAt),
+    textColumn(jobs, (job) => JSON.stringify(job.by)),
   )
 }

@@ -135,3 +135,23 @@ test('two redrives at once, while what they send dies again, make one copy of ea
   expect(await stage.api(`/queues/${queue}`)).toMatchObject({ dead: letters })
   await stage.isUndisturbed()
 })
+
+test.each([
+  ['before the commit', 'request', 0],
+  ['after the commit, before it was heard of', 'response', 1],
+] as const)('an edited letter, killed %s: it is in the list or was sent, never both', async (_, moment, sent) => {
+  const [{ seq }] = ((await stage.api('/dead-letters?limit=1')) as { items: [{ seq: number }] }).items
+  const body = { item: { queue, subscription: 'work', seq }, payload: { edited: true } }
+  const stopped = stage.proxy.stopTransaction(moment, takesLetters)
+  const asked = stage.api('/dead-letters/edit', body).catch(() => null)
+  await stopped.reached
+  await stage.kill()
+  stopped.cut()
+  await asked
+  await stage.server.start()
+  expect([await inList(), await copies()]).toEqual([letters - sent, sent])
+  const again = await stage.api('/dead-letters/edit', body)
+  expect(again).toMatchObject(sent === 1 ? { error: { code: 'E_NOT_FOUND' } } : { seq: expect.any(Number) })
+  expect([await inList(), await copies()]).toEqual([letters - 1, 1])
+  await stage.isUndisturbed()
+})
