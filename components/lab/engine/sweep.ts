@@ -5,7 +5,7 @@ import { deleteSubscription } from '@/lib/queries/subscriptions.ts'
 
 /** A run whose page was killed left its subscriptions behind; after so long it does not come back. */
 const ABANDONED_AFTER_MS = 10 * MINUTE_MS
-const OF_THE_LAB = /^lab-[0-9a-f]{4}-(desk|tablet|billing)$/
+const OF_THE_LAB = /^lab-[0-9a-f]{4}-/
 
 /** Deletes the subscriptions of runs of the Lab that ended without a word. Best effort, nothing depends on it. */
 export async function sweep(queue: string): Promise<void> {

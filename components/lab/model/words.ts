@@ -1,6 +1,6 @@
 import { counted, duration, listed, tenths } from '@/lib/format.ts'
-import { caughtUpWithinMs, inOrder, queuedCounts, realtimeCounts } from './counts.ts'
-import { cellKey, type Entry, type LabState, SUBSCRIBERS, type Subscriber, type SubscriberName } from './state.ts'
+import { catchUp, caughtUpWithinMs, inOrder, queuedCounts, realtimeCounts } from '@/lib/scenario/lab/counts.ts'
+import { cellKey, type Entry, type LabState, namesOf, type Subscriber } from '@/lib/scenario/lab/state.ts'
 
 export interface Verdict {
   readonly missed: number
@@ -10,6 +10,7 @@ export interface Verdict {
 
 /** What a subscriber does with a message, as a line below its name. */
 export function noteOf(one: Subscriber, now: number): string {
+  if (one.left) return 'It has left this Lab.'
   if (!one.plugged)
     return one.awayAt === null ? 'Unplugged.' : `Unplugged ${duration(Math.max(1_000, now - one.awayAt))} ago.`
   if (!one.online) return 'On its way back.'
@@ -22,8 +23,8 @@ export function noteOf(one: Subscriber, now: number): string {
 /** Left: what was not there is gone. */
 export function realtimeVerdict(state: LabState): Verdict {
   const { missed } = realtimeCounts(state)
-  const away = state.subscribers.filter((one) => !one.online).map((one) => one.name)
-  const holed = SUBSCRIBERS.filter((name) => realtimeCounts(state, [name]).missed > 0)
+  const away = state.subscribers.filter((one) => !one.online && !one.left).map((one) => one.name)
+  const holed = namesOf(state).filter((name) => realtimeCounts(state, [name]).missed > 0)
   if (missed === 0) {
     const sofar = away.length > 0 ? 'Nothing missed so far.' : 'Nobody was away.'
     const headline = state.messages.length === 0 ? 'Nothing published yet.' : sofar
@@ -41,7 +42,7 @@ export function realtimeVerdict(state: LabState): Verdict {
 /** Right: what waits is named, and after the return how it went. */
 export function queuedVerdict(state: LabState): Verdict {
   const counts = queuedCounts(state)
-  const waiting = SUBSCRIBERS.filter((name) => isWaitedFor(state, name))
+  const waiting = namesOf(state).filter((name) => isWaitedFor(state, name))
   if (waiting.length > 0) return { missed: 0, ...waitingWords(state, waiting) }
   if (counts.dead > 0) {
     return {
@@ -71,13 +72,13 @@ export function queuedVerdict(state: LabState): Verdict {
   }
 }
 
-function waitingWords(state: LabState, names: readonly SubscriberName[]): Pick<Verdict, 'headline' | 'detail'> {
+function waitingWords(state: LabState, names: readonly string[]): Pick<Verdict, 'headline' | 'detail'> {
   const { waited, caughtUp } = queuedCounts(state, names)
   const away = names.filter((name) => !isOnline(state, name))
   if (away.length === 0)
     return {
       headline: `${caughtUp} of ${waited} caught up.`,
-      detail: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} catching up.`,
+      detail: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} catching up${leftWords(state, names)}.`,
     }
   const waits = waited - caughtUp
   return {
@@ -86,8 +87,15 @@ function waitingWords(state: LabState, names: readonly SubscriberName[]): Pick<V
   }
 }
 
+/** The slowest one decides; nothing where one has shown no pace yet. */
+function leftWords(state: LabState, names: readonly string[]): string {
+  const left = names.map((name) => catchUp(state, name)?.leftMs ?? null)
+  const known = left.flatMap((ms) => (ms === null ? [] : [ms]))
+  return known.length < left.length ? '' : `, ${tenths(Math.max(...known))} left`
+}
+
 function caughtUpWords(state: LabState): string {
-  const names = SUBSCRIBERS.filter((name) => queuedCounts(state, [name]).waited > 0)
+  const names = namesOf(state).filter((name) => queuedCounts(state, [name]).waited > 0)
   const within = Math.max(...names.map((name) => caughtUpWithinMs(state, name) ?? 0))
   const order = names.every((name) => inOrder(state, name)) ? 'In order' : 'Not in order'
   return `${order}, within ${tenths(within)} of coming back.`
@@ -97,7 +105,25 @@ function caughtUpWords(state: LabState): string {
 export function entryWords(
   entry: Entry,
   state: LabState,
+  me: string,
 ): { readonly you: string; readonly realtime: string; readonly queued: string } {
+  const words = deedWords(entry, state)
+  const by = entry.by === me || entry.kind === 'crashed' ? null : memberWord(state, entry.by)
+  return by === null ? words : { ...words, you: `${by}: ${words.you}` }
+}
+
+/** A browser of a shared Lab goes by its first subscriber. */
+export function memberWord(state: LabState, member: string): string {
+  return state.subscribers.find((one) => one.host === member)?.name ?? 'another browser'
+}
+
+interface DeedWords {
+  readonly you: string
+  readonly realtime: string
+  readonly queued: string
+}
+
+function deedWords(entry: Entry, state: LabState): DeedWords {
   switch (entry.kind) {
     case 'published':
       return {
@@ -119,6 +145,18 @@ export function entryWords(
         you: `${entry.who} crashed on ${range(entry.numbers)}`,
         realtime: 'What is published until it is back is gone for it.',
         queued: `${range(entry.numbers)} was not acked, so it comes again.`,
+      }
+    case 'joined':
+      return {
+        you: `${entry.who} joined`,
+        realtime: 'It gets what is published from here on.',
+        queued: 'It gets what is published from here on, also while it is away.',
+      }
+    case 'left':
+      return {
+        you: `${entry.who} left`,
+        realtime: 'Nobody notices: nothing is sent to it any more.',
+        queued: 'Its subscription is deleted, and nothing waits for it.',
       }
     case 'refused':
       return {
@@ -144,16 +182,16 @@ const MODE_WORDS = {
 
 function publishedWords(numbers: readonly number[], state: LabState): { realtime: string; queued: string } {
   const ids = state.messages.filter((message) => numbers.includes(message.number)).map((message) => message.id)
-  const cells = (name: SubscriberName) => ids.flatMap((id) => state.cells.get(cellKey(name, id)) ?? [])
-  const got = SUBSCRIBERS.filter((name) => cells(name).every((cell) => cell.realtime === 'delivered'))
-  const missed = SUBSCRIBERS.filter((name) => cells(name).some((cell) => cell.realtime === 'missed'))
-  const kept = SUBSCRIBERS.filter((name) => cells(name).some((cell) => cell.waited))
-  const done = SUBSCRIBERS.filter(
-    (name) => !kept.includes(name) && cells(name).every((cell) => cell.queued === 'acked'),
-  )
+  const cells = (name: string) => ids.flatMap((id) => state.cells.get(cellKey(name, id)) ?? [])
+  const names = namesOf(state).filter((name) => cells(name).length > 0)
+  const got = names.filter((name) => cells(name).every((cell) => cell.realtime === 'delivered'))
+  const missed = names.filter((name) => cells(name).some((cell) => cell.realtime === 'missed'))
+  const kept = names.filter((name) => cells(name).some((cell) => cell.waited))
+  const stored = names.some((name) => cells(name).some((cell) => cell.queued !== 'none'))
+  const done = names.filter((name) => !kept.includes(name) && cells(name).every((cell) => cell.queued === 'acked'))
   const waits = kept.reduce((sum, name) => sum + cells(name).filter((cell) => cell.waited).length, 0)
   const still = kept.some((name) => cells(name).some((cell) => cell.queued !== 'acked'))
-  const busy = SUBSCRIBERS.filter((name) => !kept.includes(name) && !done.includes(name))
+  const busy = names.filter((name) => !kept.includes(name) && !done.includes(name))
   const one = ids.length === 1 ? 'it' : 'each one'
   const queued = [
     done.length > 0 && `${listed(done)} acked ${one}.`,
@@ -167,15 +205,11 @@ function publishedWords(numbers: readonly number[], state: LabState): { realtime
     ]
       .filter(Boolean)
       .join(' '),
-    queued: queued.filter(Boolean).join(' '),
+    queued: stored ? queued.filter(Boolean).join(' ') : 'Nothing is kept of it here.',
   }
 }
 
-function pluggedWords(
-  who: SubscriberName,
-  numbers: readonly number[],
-  state: LabState,
-): { realtime: string; queued: string } {
+function pluggedWords(who: string, numbers: readonly number[], state: LabState): { realtime: string; queued: string } {
   const next = state.messages.find(
     (message) => !numbers.includes(message.number) && message.number > (numbers.at(-1) ?? 0),
   )
@@ -200,12 +234,12 @@ function keptWord(count: number, still: boolean): string {
   return count === 1 ? 'was kept' : 'were kept'
 }
 
-function isWaitedFor(state: LabState, name: SubscriberName): boolean {
+function isWaitedFor(state: LabState, name: string): boolean {
   const { waited, caughtUp, waiting } = queuedCounts(state, [name])
   return waited > caughtUp && waiting > 0
 }
 
-function isOnline(state: LabState, name: SubscriberName): boolean {
+function isOnline(state: LabState, name: string): boolean {
   return state.subscribers.some((one) => one.name === name && one.online)
 }
 

@@ -2,14 +2,14 @@
 import { useNow } from '@/components/shell/use-now.ts'
 import { Glyph, StateMark } from '@/components/ui/state.tsx'
 import { counted } from '@/lib/format.ts'
-import type { Lab } from '../engine/use-lab.ts'
-import { queuedCounts, realtimeCounts } from '../model/counts.ts'
+import { queuedCounts, realtimeCounts } from '@/lib/scenario/lab/counts.ts'
+import type { LabHandle } from '../engine/use-lab.ts'
 import { queuedVerdict, realtimeVerdict } from '../model/words.ts'
 import { LaneHead } from './lane-head.tsx'
 import { SubscriberRow } from './subscriber-row.tsx'
 
 /** Two lanes, one row per subscriber across both. */
-export function LabBoard({ lab: { state, engine } }: { lab: Lab }) {
+export function LabBoard({ handle: { state, lab } }: { handle: LabHandle }) {
   const now = useNow() ?? 0
   return (
     <div className="lab">
@@ -35,7 +35,7 @@ export function LabBoard({ lab: { state, engine } }: { lab: Lab }) {
           key={one.name}
           state={state}
           one={one}
-          engine={engine}
+          lab={lab}
           now={now}
           last={index === state.subscribers.length - 1}
         />

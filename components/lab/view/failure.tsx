@@ -3,22 +3,22 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
 import { CouldNotLoad } from '@/components/ui/screen.tsx'
-import type { Lab } from '../engine/use-lab.ts'
+import type { LabHandle } from '../engine/use-lab.ts'
 
 /** The subscribers could not connect. A broker with a token wants it from them too: the dashboard's cookie is not for queues. */
-export function LabFailure({ lab }: { lab: Lab }) {
+export function LabFailure({ handle: { state, lab, reset } }: { handle: LabHandle }) {
   const [token, setToken] = useState('')
-  if (!lab.engine?.needsToken) {
-    const error = new Error(lab.state.failure ?? 'The broker does not answer.')
+  if (!lab?.needsToken) {
+    const error = new Error(state.failure ?? 'The broker does not answer.')
     return (
       <section className="card labcard" aria-label="The Lab could not connect">
-        <CouldNotLoad title="The Lab could not connect" error={error} onRetry={() => lab.reset()} />
+        <CouldNotLoad title="The Lab could not connect" error={error} onRetry={() => reset()} />
       </section>
     )
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    lab.reset({ token })
+    reset({ token })
   }
   return (
     <form className="card labcard pad stack" onSubmit={submit}>
@@ -27,7 +27,7 @@ export function LabFailure({ lab }: { lab: Lab }) {
         label="Token"
         type="password"
         value={token}
-        error={lab.engine.place.token === undefined ? undefined : 'That was not the token.'}
+        error={lab.place.token === undefined ? undefined : 'That was not the token.'}
         hint="It stays in this page and is forgotten with it."
         onChange={(event) => setToken(event.target.value)}
       />

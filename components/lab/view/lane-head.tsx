@@ -1,6 +1,6 @@
 import { Icon } from '@/components/ui/icon.tsx'
 import { Glyph } from '@/components/ui/state.tsx'
-import type { LaneCounts } from '../model/counts.ts'
+import type { LaneCounts } from '@/lib/scenario/lab/counts.ts'
 import type { Lane } from '../model/tiles.ts'
 import type { Verdict } from '../model/words.ts'
 

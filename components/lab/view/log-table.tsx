@@ -1,14 +1,15 @@
+import type { ReactNode } from 'react'
 import { Way } from '@/components/ui/badge.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { clockTenths } from '@/lib/format.ts'
-import { type LabState, SUBSCRIBERS } from '../model/state.ts'
+import { type LabState, namesOf } from '@/lib/scenario/lab/state.ts'
 import { entryWords } from '../model/words.ts'
 
 /** What was done here, and what it did in each lane. Newest first. */
-export function LogTable({ state }: { state: LabState }) {
+export function LogTable({ state, me, actions }: { state: LabState; me: string; actions: ReactNode }) {
   if (state.log.length === 0) return null
   return (
-    <Card title="What just happened" className="labcard">
+    <Card title="What just happened" className="labcard" actions={actions}>
       <table className="log" aria-live="polite">
         <thead>
           <tr>
@@ -28,12 +29,12 @@ export function LogTable({ state }: { state: LabState }) {
         </thead>
         <tbody>
           {state.log.map((entry) => {
-            const words = entryWords(entry, state)
+            const words = entryWords(entry, state, me)
             return (
               <tr key={entry.key}>
                 <td className="mono">{clockTenths(entry.at)}</td>
                 <td data-l="You">
-                  <Named text={words.you} />
+                  <Named text={words.you} names={namesOf(state)} />
                 </td>
                 <td data-l="Real time">{words.realtime}</td>
                 <td data-l="Queued">{words.queued}</td>
@@ -47,15 +48,15 @@ export function LogTable({ state }: { state: LabState }) {
 }
 
 /** The subscriber's name stands out; a line names one at most. */
-function Named({ text }: { text: string }) {
-  const name = SUBSCRIBERS.find((one) => text.includes(one))
+function Named({ text, names }: { text: string; names: readonly string[] }) {
+  const name = names.find((one) => text.split(' ').includes(one))
   if (name === undefined) return text
-  const [before, after] = text.split(name)
+  const at = ` ${text} `.lastIndexOf(` ${name} `)
   return (
     <>
-      {before}
+      {text.slice(0, at)}
       <b>{name}</b>
-      {after}
+      {text.slice(at + name.length)}
     </>
   )
 }

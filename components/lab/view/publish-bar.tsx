@@ -1,14 +1,12 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
-import { counted, listed } from '@/lib/format.ts'
 import { isName } from '@/lib/protocol.ts'
-import { audienceOptions } from '@/lib/queries/audience.ts'
-import { type LabEngine, labelOf } from '../engine/engine.ts'
-import { type LabState, SUBSCRIBERS } from '../model/state.ts'
+import type { Lab } from '@/lib/scenario/lab/lab.ts'
+import type { LabState } from '@/lib/scenario/lab/state.ts'
+import { WhatIf } from './what-if.tsx'
 
 export interface Draft {
   readonly event: string
@@ -17,7 +15,7 @@ export interface Draft {
 
 interface PublishBarProps {
   state: LabState
-  engine: LabEngine | null
+  lab: Lab | null
   draft: Draft
   onDraft: (next: Draft) => void
   onQueue: (queue: string) => void
@@ -26,12 +24,13 @@ interface PublishBarProps {
 const EACH_MS = 1_000
 
 /** One publish goes to both lanes: stored for those who are away, sent at once to those who are there. */
-export function PublishBar({ state, engine, draft, onDraft, onQueue }: PublishBarProps) {
+export function PublishBar({ state, lab, draft, onDraft, onQueue }: PublishBarProps) {
   const [editing, setEditing] = useState(false)
   const payload = payloadIn(draft.payload)
   const ready = state.status === 'ready' && payload !== null && isName(draft.event)
   const publish = (count: number) => {
-    if (ready && payload !== null) void engine?.publish(count, draft.event, payload.value)
+    if (ready && payload !== null)
+      void lab?.publish({ count, event: draft.event, payload: payload.value, delivery: 'queued' })
   }
   const [ticking, setTicking] = useTicker(() => publish(1))
   const submit = (event: FormEvent) => {
@@ -48,12 +47,12 @@ export function PublishBar({ state, engine, draft, onDraft, onQueue }: PublishBa
       <button type="button" className="msgsum" aria-expanded={editing} onClick={() => setEditing(!editing)}>
         <b>{draft.event}</b>
         <span className="muted">on</span>
-        <b>{engine?.place.queue ?? 'lab'}</b>
+        <b>{lab?.place.queue ?? 'lab'}</b>
         <span className="mono soft ellipsis grow">{draft.payload}</span>
         <span className="go">{editing ? 'Done' : 'Edit'}</span>
       </button>
       <div className="line">
-        <QueueField key={engine?.place.queue} queue={engine?.place.queue ?? 'lab'} onQueue={onQueue} />
+        <QueueField key={lab?.place.queue} queue={lab?.place.queue ?? 'lab'} onQueue={onQueue} />
         <Field
           label="Event"
           value={draft.event}
@@ -81,7 +80,7 @@ export function PublishBar({ state, engine, draft, onDraft, onQueue }: PublishBa
       </div>
       <p className="whatif" aria-live="polite">
         <span className="if">If you publish now</span>
-        <WhatIf state={state} engine={engine} event={draft.event} />
+        <WhatIf state={state} lab={lab} event={draft.event} />
       </p>
     </form>
   )
@@ -103,42 +102,6 @@ function QueueField({ queue, onQueue }: { queue: string; onQueue: (queue: string
       onKeyDown={(event) => event.key === 'Enter' && commit()}
     />
   )
-}
-
-/** What the broker says would happen, for the three of this run. */
-function WhatIf({ state, engine, event }: { state: LabState; engine: LabEngine | null; event: string }) {
-  const place = engine?.place
-  const enabled = place !== undefined && state.status === 'ready' && isName(event)
-  const question = { queue: place?.queue ?? 'lab', event, delivery: 'queued' as const }
-  const { data } = useQuery({ ...audienceOptions(question), enabled })
-  if (!isName(event)) return <span className="muted">No event has that name, so nothing can be published.</span>
-  if (data === undefined || place === undefined) return <span className="muted">The subscribers are connecting.</span>
-  const mine = (group: readonly { name: string; delivery: string }[], delivery: string) =>
-    SUBSCRIBERS.filter((who) => group.some((one) => one.name === labelOf(place.run, who) && one.delivery === delivery))
-  const live = mine(data.now, 'realtime')
-  const away = SUBSCRIBERS.filter((who) => !live.includes(who))
-  const waits = SUBSCRIBERS.filter((who) => !mine(data.now, 'queued').includes(who))
-  if (away.length === 0 && waits.length === 0) {
-    return (
-      <span>
-        <b>All 3 get it either way.</b> Unplug one first and the two lanes part.
-      </span>
-    )
-  }
-  return (
-    <span>
-      <b>Real time:</b>{' '}
-      {`${gets(live.length)}${away.length > 0 ? `, ${listed(away)} ${away.length === 1 ? 'misses' : 'miss'} it` : ''}.`}{' '}
-      <b>Queued:</b>{' '}
-      {`${gets(3 - waits.length)}${waits.length > 0 ? `, ${listed(waits)} ${waits.length === 1 ? 'finds' : 'find'} it waiting` : ''}.`}
-    </span>
-  )
-}
-
-function gets(count: number): string {
-  return count === 0
-    ? 'nobody gets it'
-    : `${counted(count, 'subscriber')} ${count === 1 ? 'gets' : 'get'} it`.replace(/ subscribers?/, '')
 }
 
 /** What the payload's text means; `null` where it is not JSON, which the field says. */

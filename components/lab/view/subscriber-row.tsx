@@ -2,9 +2,9 @@
 import { Way } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Segmented, Switch } from '@/components/ui/input/choice.tsx'
-import type { LabEngine } from '../engine/engine.ts'
-import { queuedCounts, realtimeCounts } from '../model/counts.ts'
-import type { LabState, Mode, Subscriber } from '../model/state.ts'
+import { queuedCounts, realtimeCounts } from '@/lib/scenario/lab/counts.ts'
+import type { Lab } from '@/lib/scenario/lab/lab.ts'
+import type { LabState, Mode, Subscriber } from '@/lib/scenario/lab/state.ts'
 import type { Lane } from '../model/tiles.ts'
 import { noteOf } from '../model/words.ts'
 import { TileStrip } from './tile-strip.tsx'
@@ -19,13 +19,13 @@ const MODES: readonly { value: Mode; word: string; title: string }[] = [
 interface SubscriberRowProps {
   state: LabState
   one: Subscriber
-  engine: LabEngine | null
+  lab: Lab | null
   now: number
   last: boolean
 }
 
 /** One subscriber across both lanes, with one plug for both. */
-export function SubscriberRow({ state, one, engine, now, last }: SubscriberRowProps) {
+export function SubscriberRow({ state, one, lab, now, last }: SubscriberRowProps) {
   const plugged = one.plugged && one.online
   const word = one.plugged ? (one.online ? 'Plugged in' : 'Reconnecting') : 'Unplugged'
   return (
@@ -38,7 +38,7 @@ export function SubscriberRow({ state, one, engine, now, last }: SubscriberRowPr
             on={one.plugged}
             word={word}
             label={`${one.name} plugged in`}
-            onChange={(on) => engine?.plug(one.name, on)}
+            onChange={(on) => void lab?.plug(one.name, on)}
           />
         </div>
         <Segmented
@@ -46,7 +46,7 @@ export function SubscriberRow({ state, one, engine, now, last }: SubscriberRowPr
           label={`How ${one.name} handles a message`}
           value={one.mode}
           options={MODES}
-          onChange={(mode) => engine?.mode(one.name, mode)}
+          onChange={(mode) => void lab?.mode(one.name, mode)}
         />
         <p className="note">{noteOf(one, now)}</p>
       </section>

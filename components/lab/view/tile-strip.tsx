@@ -1,12 +1,12 @@
 'use client'
 import { type KeyboardEvent, useState } from 'react'
 import { Glyph } from '@/components/ui/state.tsx'
-import type { LabState, SubscriberName } from '../model/state.ts'
+import type { LabState } from '@/lib/scenario/lab/state.ts'
 import { type Lane, type Run, STRIP_LENGTH, strip } from '../model/tiles.ts'
 
 interface TileStripProps {
   state: LabState
-  who: SubscriberName
+  who: string
   lane: Lane
   /** "14 of 14 received" */
   received: number

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
-import type { SubscribeResult, WireMessage } from '@/lib/protocol.ts'
-import type { Mode } from '../model/state.ts'
+import type { SubscribeResult, WireMessage } from '../../protocol.ts'
+import type { Mode } from './state.ts'
 
 export const SLOW_MS = 400
 /** A crashed one is back quickly, but not so quickly that nobody sees it was gone. */
@@ -22,10 +22,13 @@ export interface SubscriberEvents {
 }
 
 export interface SubscriberPlace {
+  /** The broker's address; empty for the one that this page comes from. */
+  readonly url: string
   readonly queue: string
   /** Its label and the name of its durable subscription. */
   readonly label: string
   readonly token: string | undefined
+  readonly events: readonly string[] | undefined
 }
 
 /**
@@ -36,16 +39,19 @@ export class LabSubscriber {
   mode: Mode = 'normal'
   readonly #events: SubscriberEvents
   readonly #label: string
+  /** Nothing where it wants every event. */
+  readonly #wanted: { readonly events?: readonly string[] }
   readonly #socket: Socket
   /** Queued messages are handled one after the other. */
   #work: Promise<void> = Promise.resolve()
   /** Grows with each connection: work of an earlier one is dropped, its acks would mean nothing. */
   #life = 0
 
-  constructor({ queue, label, token }: SubscriberPlace, events: SubscriberEvents) {
+  constructor({ url, queue, label, token, events: wanted }: SubscriberPlace, events: SubscriberEvents) {
     this.#events = events
     this.#label = label
-    this.#socket = io(`/${queue}`, {
+    this.#wanted = wanted === undefined ? {} : { events: wanted }
+    this.#socket = io(`${url}/${queue}`, {
       autoConnect: false,
       forceNew: true,
       transports: ['websocket'],
@@ -86,8 +92,8 @@ export class LabSubscriber {
   // Real time first: what is published between the two is then seen at least there.
   async #subscribe(): Promise<void> {
     const life = this.#life
-    const live = await this.#ask('subscribe', { delivery: 'realtime' })
-    const kept = live && (await this.#ask('subscribe', { delivery: 'queued', name: this.#label }))
+    const live = await this.#ask('subscribe', { ...this.#wanted, delivery: 'realtime' })
+    const kept = live && (await this.#ask('subscribe', { ...this.#wanted, delivery: 'queued', name: this.#label }))
     if (kept && life === this.#life) this.#events.online()
   }
 

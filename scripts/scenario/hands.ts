@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Hands } from '../../lib/scenario/lab/lab.ts'
+
+const Batch = z.object({
+  results: z.array(
+    z.union([z.object({ ok: z.literal(true) }), z.object({ error: z.object({ message: z.string() }) })]),
+  ),
+})
+const Fault = z.object({ error: z.object({ message: z.string() }) })
+const Settings = z.object({ settings: z.object({ maxFailures: z.number().nullable() }) })
+
+/** The API of a broker anywhere, for a scenario's Lab. */
+export function handsAt(url: string, token: string | undefined): Hands {
+  async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${url}/api${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const answer: unknown = await response.json().catch(() => null)
+    if (response.ok) return answer
+    const fault = Fault.safeParse(answer)
+    throw new Error(fault.success ? fault.data.error.message : `${url} answered ${response.status}`)
+  }
+  const queuePath = (queue: string) => `/queues/${encodeURIComponent(queue)}`
+  return {
+    async publish(queue, messages) {
+      const { results } = Batch.parse(await call('POST', `${queuePath(queue)}/messages`, { messages }))
+      return results.map((result) => ('error' in result ? result.error.message : null))
+    },
+    forget: (queue, name) => call('DELETE', `/subscriptions/${encodeURIComponent(queue)}/${encodeURIComponent(name)}`),
+    maxFailures: async (queue) => Settings.parse(await call('GET', queuePath(queue))).settings.maxFailures,
+  }
+}
