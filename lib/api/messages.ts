@@ -7,12 +7,12 @@ import {
   filterText,
   isoTime,
   Name,
-  page,
   pageQuery,
   Seq,
   Time,
   wholeNumber,
 } from './common.ts'
+import { PayloadTerms } from './payload-term.ts'
 
 /** One try of one delivery. */
 export const Attempt = z
@@ -75,14 +75,40 @@ const shape = {
     .meta({ description: 'Subscribers by state of their delivery; those with none left out.' }),
 }
 
-export const MessageItem = z.object({ ...shape, deliveries: z.array(DeliveryCell) }).meta({ id: 'MessageItem' })
+/** In a list asked with `preview`, what a large payload is instead: its beginning. The message itself has all of it. */
+const previewed = {
+  payload: z.unknown().optional().meta({ description: 'Left out where `preview` stands for it.' }),
+  preview: z.string().optional().meta({ description: "The beginning of a large payload's JSON text." }),
+  truncated: z.literal(true).optional().meta({ description: 'There is more of the payload than `preview`.' }),
+}
+
+export const MessageItem = z
+  .object({ ...shape, ...previewed, deliveries: z.array(DeliveryCell) })
+  .meta({ id: 'MessageItem' })
 export type MessageItem = z.infer<typeof MessageItem>
 
 export const MessageDetail = z.object({ ...shape, deliveries: z.array(MessageDelivery) }).meta({ id: 'Message' })
 export type MessageDetail = z.infer<typeof MessageDetail>
 
-export const MessagePage = page(MessageItem, 'MessagePage')
+/** How far a page has looked. A rare match is many pages away: each looks for some hundred milliseconds, then says so. */
+export const Scan = z
+  .object({
+    scanned: Count.meta({ description: 'Messages of the log that this page has looked at.' }),
+    upToSeq: Seq.nullable().meta({
+      description: 'Where it stopped looking; `null` where there was nothing to look at.',
+    }),
+    upToAt: Time.nullable().meta({ description: 'When the message there was published.' }),
+    done: z.boolean().meta({ description: 'The end of the list was reached: there is no `nextCursor`.' }),
+  })
+  .meta({ id: 'Scan' })
+export type Scan = z.infer<typeof Scan>
+
+export const MessagePage = z
+  .object({ items: z.array(MessageItem), nextCursor: z.string().nullable(), scan: Scan })
+  .meta({ id: 'MessagePage' })
 export type MessagePage = z.infer<typeof MessagePage>
+
+const PREVIEW_MOST = 65_536
 
 export const MessagesQuery = z.strictObject({
   event: Name.optional(),
@@ -101,16 +127,26 @@ export const MessagesQuery = z.strictObject({
   id: filterText(128).optional(),
   key: filterText(128).optional(),
   fromSeq: wholeNumber(0).optional().meta({ description: 'From this seq on.' }),
+  toSeq: wholeNumber(0)
+    .optional()
+    .meta({ description: 'Up to this seq, and to the real-time messages that stand after it.' }),
   since: isoTime.optional(),
   until: isoTime.optional().meta({ description: 'Up to this time, itself included.' }),
   text: filterText(256).optional().meta({ description: 'Stands in the payload, in any case of letters.' }),
+  payload: PayloadTerms.optional(),
+  preview: wholeNumber(0, PREVIEW_MOST).optional().meta({
+    description:
+      'Bytes of JSON text: a payload above it is left out, and its beginning is there as `preview`. Left out, every payload is there whole.',
+  }),
   order: z.enum(['asc', 'desc']).default('desc'),
   ...pageQuery,
 })
 /** As a caller writes it. */
-export interface MessagesQuery extends Omit<z.input<typeof MessagesQuery>, 'limit' | 'fromSeq'> {
+export interface MessagesQuery extends Omit<z.input<typeof MessagesQuery>, 'limit' | 'fromSeq' | 'toSeq' | 'preview'> {
   limit?: number
   fromSeq?: number
+  toSeq?: number
+  preview?: number
 }
 
 /** `retry`: a retrying one is due now. `dead`: an open one is given up. `redeliver`: a copy for this subscription alone. */

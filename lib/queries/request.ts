@@ -23,7 +23,7 @@ function unreachable(status: number): string {
   return status === 0 ? 'The broker does not answer.' : `The broker answered ${status} without saying why.`
 }
 
-export type Parameters = Readonly<Record<string, string | number | undefined>>
+export type Parameters = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -71,10 +71,11 @@ async function refusal(response: Response): Promise<ApiErrorBody | null> {
   return read.success ? read.data.error : null
 }
 
-/** `?a=1&b=2`; what is `undefined` is left out. */
+/** `?a=1&b=2`; what is `undefined` is left out, and of an array each comes under the name. */
 function queryText(query: Parameters | undefined): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) for (const one of [value].flat()) search.append(name, String(one))
   const text = search.toString()
   return text === '' ? '' : `?${text}`
 }

@@ -18,7 +18,11 @@ function message(seq: number, ord = 0, state: 'pending' | 'acked' = 'pending'): 
 const delayed = (minute: number): MessageItem =>
   aMessage({ id: `due-${minute}`, seq: null, position: null, dueAt: `2026-03-01T12:${minute}:00.000Z` })
 
-const page = (items: MessageItem[], nextCursor: string | null = null): MessagePage => ({ items, nextCursor })
+const page = (items: MessageItem[], nextCursor: string | null = null): MessagePage => ({
+  items,
+  nextCursor,
+  scan: { scanned: items.length, upToSeq: null, upToAt: null, done: nextCursor === null },
+})
 const seqs = (rows: readonly { message: MessageItem }[]) => rows.map((row) => row.message.position?.seq ?? null)
 
 describe('a book of rows', () => {

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../../lib/api.ts'
+import type { DeliveryState, PayloadTerm } from '../../../lib/api.ts'
 import type { Filters } from '../cursor.ts'
 
 /** What a list of messages is asked for. */
@@ -9,9 +9,12 @@ export interface MessagesAsked extends Filters {
   readonly id?: string | undefined
   readonly key?: string | undefined
   readonly fromSeq?: number | undefined
+  readonly toSeq?: number | undefined
   readonly since?: string | undefined
   readonly until?: string | undefined
   readonly text?: string | undefined
+  readonly payload?: readonly PayloadTerm[] | undefined
+  readonly preview?: number | undefined
   readonly order: 'asc' | 'desc'
   readonly limit: number
   readonly cursor?: string | undefined

@@ -28,7 +28,7 @@ const list = createRoute({
   tags,
   summary: 'List messages',
   description:
-    'Newest first unless `order=asc`; real-time ones stand in their place, delayed ones as they are due. What was purged or is too old is listed only with `state=purged`. A search for something rare may answer a short page: go on with its `nextCursor`.',
+    'Newest first unless `order=asc`; real-time ones stand in their place, delayed ones as they are due. What was purged or is too old is listed only with `state=purged`. A search for something rare answers a short or empty page after some hundred milliseconds, and `scan` says how far it has looked: go on with `nextCursor`.',
   request: { params: queueParam, query: MessagesQuery },
   responses: answers('Messages, each with its state for every subscriber.', MessagePage),
 })
@@ -120,7 +120,7 @@ export function messageRoutes(api: Api, deps: ApiDeps): void {
   const { broker } = deps
   api.openapi(list, async (c) => {
     const queue = broker.queue(c.req.valid('param').queue)
-    return c.json(await listMessages(deps, queue, c.req.valid('query')), 200)
+    return c.json(await listMessages(deps, queue, c.req.valid('query'), c.req.raw.signal), 200)
   })
   api.openapi(byId, async (c) => {
     const { queue: name, id } = c.req.valid('param')

@@ -37,15 +37,15 @@ export async function listScheduled(
   asked: MessagesAsked,
   page: { limit: number; mostBytes: number; after: ScheduledPosition | null; isOver: () => boolean },
 ): Promise<ScheduledFound> {
-  const { id, key, event, text, subscription } = asked
+  const { id, key, event, text, payload, subscription } = asked
   const rows: ScheduledRow[] = []
   let { after } = page
   let bytes = 0
-  // They have no seq to begin from.
-  if (asked.fromSeq !== undefined) return { rows, next: null }
+  // They have no seq to begin from, or to end at.
+  if (asked.fromSeq !== undefined || asked.toSeq !== undefined) return { rows, next: null }
   do {
     const most = Math.min(CHUNK, page.limit - rows.length)
-    const read = await reader.listScheduled(queue.id, queue.name, { id, key, event, text }, most, after)
+    const read = await reader.listScheduled(queue.id, queue.name, { id, key, event, text, payload }, most, after)
     for (const row of read.items.filter((one) => passes(one, asked))) {
       const views = scheduledDeliveries(broker, row)
       if (subscription !== undefined && !views.some(({ name }) => name === subscription)) continue

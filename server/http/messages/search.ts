@@ -1,29 +1,21 @@
 /** Pages of messages with their deliveries, each within a bounded time however rare a match is. */
 import { DELIVERY_STATES, type MessageItem, type MessagePage } from '../../../lib/api.ts'
-import type { DeliveryView, QueueView } from '../../broker/api.ts'
-import type { Position } from '../../broker/model.ts'
-import { type MessageFilter, type MessagesRequest, MOST, type StoredMessage } from '../../store/queries/types.ts'
+import type { QueueView } from '../../broker/api.ts'
+import { type MessageFilter, MOST, type Reached } from '../../store/queries/types.ts'
 import { decodeCursor, encodeCursor, notCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
-import { timeOf } from '../kit.ts'
+import { iso, timeOf } from '../kit.ts'
 import type { MessagesAsked } from './asked.ts'
 import { candidates, type Wanted } from './candidates.ts'
+import { PAGE_BYTES, type Row, searchLog } from './log-search.ts'
 import { listScheduled } from './scheduled.ts'
-import { deliveriesOf, showItem } from './show.ts'
+import { showItem } from './show.ts'
 
-/** Rows read at once where each must be looked at. */
-const CHUNK = 200
-/** After this a page ends where the search is, with a cursor to go on; one query alone has 5 s. */
-const SEARCH_MS = 2_000
-/** A page ends above this, so that 200 payloads of 256 KiB are not one answer. */
-const PAGE_BYTES = 4 * 1_048_576
 /** Dead letters whose seqs are looked up; above it they are found by reading the log, where they are frequent then. */
 const LETTERS_LOOKED_UP = 1_000
-
-interface Row {
-  readonly stored: StoredMessage
-  readonly views: readonly DeliveryView[]
-}
+const LETTERS_READ = 200
+/** After this a page of delayed messages ends where it is. */
+const SCHEDULED_MS = 600
 
 const later = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
@@ -41,9 +33,11 @@ function filterOf(queue: QueueView, asked: MessagesAsked, narrowed: MessageFilte
     id: asked.id,
     key: asked.key,
     fromSeq: from === 0 ? undefined : from,
+    toSeq: asked.toSeq,
     since: later(timeOf(asked.since), narrowed.since),
     until: timeOf(asked.until),
     text: asked.text,
+    payload: asked.payload,
   }
 }
 
@@ -66,50 +60,11 @@ async function deadSeqs({ broker, reader }: ApiDeps, queue: QueueView, wanted: W
   let after = null
   do {
     const filter = { queue: queue.name, subscription: one?.name }
-    const page = await reader.listDeadLetters(filter, CHUNK, after)
+    const page = await reader.listDeadLetters(filter, LETTERS_READ, after)
     seqs.push(...page.items.map(({ seq }) => seq))
     after = page.next
   } while (after !== null && seqs.length < LETTERS_LOOKED_UP)
   return after === null ? seqs : ('many' as const)
-}
-
-async function withDeliveries({ broker, reader }: ApiDeps, queue: QueueView, items: readonly StoredMessage[]) {
-  const seqs = items.flatMap(({ message }) => (message.seq === null ? [] : [message.seq]))
-  const letters = queue.dead === 0 || seqs.length === 0 ? [] : await reader.deadLettersOf(queue.id, seqs)
-  return items.map((stored): Row => ({ stored, views: deliveriesOf(broker, stored, letters) }))
-}
-
-interface Found {
-  readonly rows: readonly Row[]
-  readonly next: Position | null
-}
-
-type Search = Omit<MessagesRequest, 'limit' | 'after'>
-
-/** Reads on until the page is full, the log ends or the time is up. */
-async function search(
-  deps: ApiDeps,
-  queue: QueueView,
-  request: Search,
-  page: { limit: number; after: Position | null; gone: number; keep: ((row: Row) => boolean) | null },
-): Promise<Found> {
-  const ends = deps.now() + SEARCH_MS
-  const rows: Row[] = []
-  let bytes = 0
-  let after = page.after
-  do {
-    const read = await deps.reader.listMessages({ ...request, after, limit: page.keep === null ? page.limit : CHUNK })
-    for (const row of await withDeliveries(deps, queue, read.items)) {
-      const { seq } = row.stored.message
-      if ((seq !== null && seq <= page.gone) || page.keep?.(row) === false) continue
-      rows.push(row)
-      bytes += row.stored.message.bytes
-      const last = read.next === null && row.stored === read.items.at(-1)
-      if (rows.length === page.limit || bytes > PAGE_BYTES) return { rows, next: last ? null : row.stored.position }
-    }
-    after = read.next
-  } while (after !== null && deps.now() < ends)
-  return { rows, next: after }
 }
 
 /** A stretch of the list. `after` is where a page ended in it; `null`: from its beginning. */
@@ -123,42 +78,50 @@ interface Part {
 interface PartPage {
   readonly items: readonly MessageItem[]
   readonly next: readonly [number, number] | null
+  readonly scanned: number
+  readonly reached: Reached | null
 }
 
-function scheduledPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked): Part {
+const NOTHING: PartPage = { items: [], next: null, scanned: 0, reached: null }
+
+function scheduledPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: AbortSignal): Part {
   const read = async (limit: number, at: readonly [number, number] | null): Promise<PartPage> => {
-    const ends = deps.now() + SEARCH_MS
+    const ends = deps.now() + SCHEDULED_MS
     const after = at && { dueAt: at[0], place: at[1] }
-    const page = { limit, mostBytes: PAGE_BYTES, after, isOver: () => deps.now() >= ends }
-    const { rows, next } = await listScheduled(deps, queue, asked, page)
-    return { items: rows.map(({ row, views }) => showItem(row, views)), next: next && [next.dueAt, next.place] }
+    const isOver = () => signal.aborted || deps.now() >= ends
+    const { rows, next } = await listScheduled(deps, queue, asked, { limit, mostBytes: PAGE_BYTES, after, isOver })
+    const items = rows.map(({ row, views }) => showItem(row, views, asked.preview))
+    return { ...NOTHING, items, next: next && [next.dueAt, next.place] }
   }
   return { name: 'scheduled', last: [MOST.time, Number.MAX_SAFE_INTEGER], read }
 }
 
-function logPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, wanted: Wanted | null): Part {
+function logPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: AbortSignal): Part {
+  const wanted = wantedOf(asked)
   const read = async (limit: number, at: readonly [number, number] | null): Promise<PartPage> => {
     const narrowed = wanted === null ? {} : candidates(deps.broker, queue, wanted, await deadSeqs(deps, queue, wanted))
-    if (narrowed === null) return { items: [], next: null }
+    if (narrowed === null) return NOTHING
     const request = {
       queueId: queue.id,
       queue: queue.name,
       filter: filterOf(queue, asked, narrowed),
       order: asked.order,
+      preview: asked.preview ?? null,
     }
     const keep = wanted === null ? null : matches(wanted)
     const after = at && { seq: at[0], ord: at[1] }
-    const { rows, next } = await search(deps, queue, request, { limit, after, gone: goneUpTo(queue, asked), keep })
-    return { items: rows.map(({ stored, views }) => showItem(stored, views)), next: next && [next.seq, next.ord] }
+    const found = await searchLog(deps, queue, request, { limit, after, gone: goneUpTo(queue, asked), keep, signal })
+    const items = found.rows.map(({ stored, views }) => showItem(stored, views, asked.preview))
+    return { ...found, items, next: found.next && [found.next.seq, found.next.ord] }
   }
   return { name: 'log', last: [MOST.seq, MOST.ord], read }
 }
 
 /** Delayed messages are newer than all that have a seq. They are listed only where they are asked for. */
-function partsOf(deps: ApiDeps, queue: QueueView, asked: MessagesAsked): readonly Part[] {
-  const log = logPart(deps, queue, asked, wantedOf(asked))
+function partsOf(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: AbortSignal): readonly Part[] {
+  const log = logPart(deps, queue, asked, signal)
   if (!asked.state?.includes('scheduled')) return [log]
-  const scheduled = scheduledPart(deps, queue, asked)
+  const scheduled = scheduledPart(deps, queue, asked, signal)
   return asked.order === 'asc' ? [log, scheduled] : [scheduled, log]
 }
 
@@ -184,17 +147,30 @@ function startOf(list: string, parts: readonly Part[], asked: MessagesAsked): St
 }
 
 /** One page of a queue's messages. A short or empty one with a `nextCursor` is where the time of a search was up. */
-export async function listMessages(deps: ApiDeps, queue: QueueView, asked: MessagesAsked): Promise<MessagePage> {
+export async function listMessages(
+  deps: ApiDeps,
+  queue: QueueView,
+  asked: MessagesAsked,
+  signal: AbortSignal,
+): Promise<MessagePage> {
   const list = `messages of ${queue.name}`
-  const start = startOf(list, partsOf(deps, queue, asked), asked)
+  const start = startOf(list, partsOf(deps, queue, asked, signal), asked)
+  const cursor = (part: Part, at: readonly number[]): string => encodeCursor(list, asked, [part.name, ...at])
   const items: MessageItem[] = []
   let { after } = start
+  let page = NOTHING
   for (const part of start.parts) {
-    if (items.length === asked.limit) return { items, nextCursor: encodeCursor(list, asked, [part.name, ...BEGINNING]) }
-    const page = await part.read(asked.limit - items.length, after)
+    if (items.length === asked.limit) return answer(items, cursor(part, BEGINNING), page)
+    page = await part.read(asked.limit - items.length, after)
     items.push(...page.items)
-    if (page.next !== null) return { items, nextCursor: encodeCursor(list, asked, [part.name, 1, ...page.next]) }
+    if (page.next !== null) return answer(items, cursor(part, [1, ...page.next]), page)
     after = null
   }
-  return { items, nextCursor: null }
+  return answer(items, null, page)
+}
+
+function answer(items: MessageItem[], nextCursor: string | null, { scanned, reached }: PartPage): MessagePage {
+  const upToSeq = reached?.position.seq ?? null
+  const upToAt = reached === null ? null : iso(reached.publishedAt)
+  return { items, nextCursor, scan: { scanned, upToSeq, upToAt, done: nextCursor === null } }
 }

@@ -92,6 +92,19 @@ const NEVER_SENT: ReadonlySet<string> = new Set(['pending', 'scheduled', 'expire
 const attemptsOf = ({ attempts, state }: DeliveryView): number =>
   attempts.at(-1)?.attempt ?? (NEVER_SENT.has(state) ? 0 : 1)
 
+/** At most so many bytes of it, and no character in halves. */
+const beginning = (text: string, bytes: number): string =>
+  new TextDecoder().decode(Buffer.from(text).subarray(0, bytes), { stream: true })
+
+/** What a list shows of a payload; `preview` bytes of one that is longer. */
+function itemPayload(
+  text: string,
+  preview: number | undefined,
+): Pick<MessageItem, 'payload' | 'preview' | 'truncated'> {
+  if (preview === undefined || Buffer.byteLength(text) <= preview) return { payload: payloadOf(text) }
+  return { preview: beginning(text, preview), truncated: true }
+}
+
 const payloadOf = (text: string): unknown => JSON.parse(text)
 
 function showMessage(message: Message, views: readonly DeliveryView[]) {
@@ -100,7 +113,6 @@ function showMessage(message: Message, views: readonly DeliveryView[]) {
     seq: message.seq,
     queue: message.queue,
     event: message.event,
-    payload: payloadOf(message.payload),
     ...(message.key === null ? {} : { key: message.key }),
     headers: message.headers ?? {},
     publishedAt: iso(message.publishedAt),
@@ -120,14 +132,20 @@ function placeOf(row: StoredMessage | Scheduled) {
   return { delivery: row.message.seq === null ? ('realtime' as const) : ('queued' as const), position: { seq, ord } }
 }
 
-export const showItem = (row: StoredMessage | Scheduled, views: readonly DeliveryView[]): MessageItem => ({
+export const showItem = (
+  row: StoredMessage | Scheduled,
+  views: readonly DeliveryView[],
+  preview: number | undefined,
+): MessageItem => ({
   ...showMessage(row.message, views),
+  ...itemPayload(row.message.payload, preview),
   ...placeOf(row),
   deliveries: views.map(showCell),
 })
 
 export const showDetail = (row: StoredMessage | Scheduled, views: readonly DeliveryView[]): MessageDetail => ({
   ...showMessage(row.message, views),
+  payload: payloadOf(row.message.payload),
   ...placeOf(row),
   deliveries: views.map(showDelivery),
 })

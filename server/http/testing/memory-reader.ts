@@ -1,6 +1,7 @@
 import { isMeant, order, positionOf } from '../../broker/memory-log/letters.ts'
 import type { MemoryLog } from '../../broker/memory-log.ts'
 import type { DeadLetter, LetterFilter, Position, Scheduled } from '../../broker/model.ts'
+import { holdsTerms } from '../../store/queries/payload-terms.ts'
 import type {
   ActivityFilter,
   ActivityPage,
@@ -40,11 +41,16 @@ export class MemoryReader implements StoreReader {
     this.asked.push(request)
     const sign = request.order === 'asc' ? 1 : -1
     const rows = this.#rows(request.queueId)
-      .filter((row) => passes(row, request.filter))
       .sort((a, b) => sign * before(a.position, b.position))
       .filter(({ position }) => request.after === null || sign * before(position, request.after) > 0)
-    const items = rows.slice(0, request.limit)
-    return { items, next: rows.length > items.length ? (items.at(-1)?.position ?? null) : null }
+    const looked = rows.slice(0, request.window)
+    const hits = looked.filter((row) => passes(row, request.filter))
+    const items = hits.slice(0, request.limit)
+    const last = hits.length > items.length ? items.at(-1) : looked.at(-1)
+    const over = hits.length === items.length && looked.length === rows.length
+    const reached = last === undefined ? null : { position: last.position, publishedAt: last.message.publishedAt }
+    const scanned = last === undefined ? 0 : looked.indexOf(last) + 1
+    return { items, next: over ? null : (last?.position ?? null), scanned, reached }
   }
 
   async messageBySeq(queueId: number, _queue: string, seq: number): Promise<StoredMessage | null> {
@@ -104,7 +110,7 @@ export class MemoryReader implements StoreReader {
   async listScheduled(
     queueId: number,
     _queue: string,
-    { id, key, event, text }: ScheduledFilter,
+    { id, key, event, text, payload }: ScheduledFilter,
     limit: number,
     after: ScheduledPosition | null,
   ): Promise<ScheduledPage> {
@@ -117,7 +123,8 @@ export class MemoryReader implements StoreReader {
           (id === undefined || message.id === id) &&
           (key === undefined || message.key === key) &&
           (event === undefined || message.event === event) &&
-          (text === undefined || message.payload.toLowerCase().includes(text.toLowerCase())),
+          (text === undefined || message.payload.toLowerCase().includes(text.toLowerCase())) &&
+          (payload === undefined || holdsTerms(message.payload, payload)),
       )
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
@@ -171,7 +178,7 @@ const newer = (a: ActivityPosition, b: ActivityPosition): number =>
 
 function passes({ message, position }: StoredMessage, filter: MessageFilter): boolean {
   const { delivery, events, seqs, seqRanges, fromSeq = 0, toSeq = Number.MAX_SAFE_INTEGER } = filter
-  const { since = 0, until = Number.MAX_SAFE_INTEGER, id, key, text } = filter
+  const { since = 0, until = Number.MAX_SAFE_INTEGER, id, key, text, payload } = filter
   const seq = message.seq
   return (
     (delivery === undefined || (delivery === 'realtime') === (seq === null)) &&
@@ -184,6 +191,7 @@ function passes({ message, position }: StoredMessage, filter: MessageFilter): bo
     message.publishedAt <= until &&
     (id === undefined || message.id === id) &&
     (key === undefined || message.key === key) &&
-    (text === undefined || message.payload.toLowerCase().includes(text.toLowerCase()))
+    (text === undefined || message.payload.toLowerCase().includes(text.toLowerCase())) &&
+    (payload === undefined || holdsTerms(message.payload, payload))
   )
 }

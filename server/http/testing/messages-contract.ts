@@ -7,6 +7,15 @@ export interface Opened {
   close(): Promise<void>
 }
 
+const PAYLOADS = [
+  { customer: { id: 'c_1' }, id: 'c_2', note: 'Grüße 😀 %_\\' },
+  { items: [{ sku: 'a' }, { sku: 'b' }] },
+  { tags: ['x', 5, true] },
+  { tags: ['x', '5', null], 'a.b': { c: 1 }, 'it"s': 1 },
+  // Postgres reads no such text as JSON.
+  { customer: [{ id: 'c_1' }], amount: -1500, note: '\u001b', odd: '\u0000 \ud800' },
+]
+
 /** What lists and looks at messages must answer, whatever the log and its reader are built on. */
 export function messagesContract(open: () => Promise<Opened>): void {
   let opened: Opened
@@ -61,6 +70,15 @@ export function messagesContract(open: () => Promise<Opened>): void {
       [`text=${encodeURIComponent('"N":2')}`, [2]],
       [`text=${encodeURIComponent('grüße %_')}`, [5]],
       ['text=%25', [5]],
+      ['toSeq=2', [2, 1]],
+      ['fromSeq=7&toSeq=7', ['live', 7]],
+      ['payload=n:3', [3]],
+      ['payload=n:"3"', []],
+      ['payload=n:3.0', [3]],
+      ['payload=n:3&payload=n:4', []],
+      ['payload=n:null', []],
+      ['payload=n:3&state=retrying', [3]],
+      ['payload=n:3&state=acked', []],
       ['since=2026-03-01T12:00:01Z', ['live', 7, 6]],
       ['until=2026-03-01T12:00:00.999Z', [5, 4, 3, 2, 1]],
       ['since=2026-03-01T13:00:01%2B01:00&until=2026-03-01T12:00:01.000Z', ['live', 7, 6]],
@@ -100,6 +118,16 @@ export function messagesContract(open: () => Promise<Opened>): void {
       ['event=a&event=b', 'event'],
       ['text=', 'text'],
       ['text=%00', 'text'],
+      ['toSeq=x', 'toSeq'],
+      ['preview=65537', 'preview'],
+      ['payload=', 'payload.0'],
+      ['payload=n', 'payload.0'],
+      ['payload=n:', 'payload.0'],
+      ['payload=.n:1', 'payload.0'],
+      ['payload=n.:1', 'payload.0'],
+      ['payload=n:"1', 'payload.0'],
+      ['payload=n:%00', 'payload.0'],
+      ['payload=n:1&payload=n', 'payload.1'],
       ['order=up', 'order'],
       ['colour=red', 'colour'],
     ])('refuses ?%s', async (query, field) => {
@@ -213,6 +241,42 @@ export function messagesContract(open: () => Promise<Opened>): void {
     })
   })
 
+  describe('a value in a payload', () => {
+    let bench: Bench
+    beforeAll(async () => {
+      opened = await open()
+      bench = opened.bench
+      for (const payload of PAYLOADS) await bench.publish({ payload })
+    })
+    afterAll(close)
+
+    it.each([
+      ['customer.id:c_1', [1, 5]],
+      ['customer.id:"c_1"', [1, 5]],
+      ['customer:c_1', []],
+      ['id:c_1', []],
+      ['items.sku:b', [2]],
+      ['tags:x', [3, 4]],
+      ['tags:5', [3, 4]],
+      ['tags:"5"', [4]],
+      ['tags:null', [4]],
+      ['tags:true', [3]],
+      ['"a.b".c:1', [4]],
+      ['"it\\"s":1', [4]],
+      ['amount:-1.5e3', [5]],
+      ['amount:-1500', [5]],
+      ['note:\u001b', [5]],
+      ['note:Grüße 😀 %_\\', [1]],
+      ['__proto__:1', []],
+      ['length:1', []],
+      [':1', null],
+    ])('is found by its path: %s', async (term, expected) => {
+      const answer = await bench.ask(`/queues/orders/messages?order=asc&payload=${encodeURIComponent(term)}`)
+      if (expected === null) expect(answer.status).toBe(400)
+      else expect(itemsOf(answer.body).map(({ seq }) => seq)).toEqual(expected)
+    })
+  })
+
   describe('pages of messages', () => {
     let bench: Bench
     beforeEach(async () => {
@@ -245,6 +309,36 @@ export function messagesContract(open: () => Promise<Opened>): void {
       const first = await bench.ask('/queues/orders/messages?limit=200')
       const rest = await bench.ask(`/queues/orders/messages?limit=200&cursor=${cursorOf(first.body)}`)
       expect([itemsOf(first.body).length, itemsOf(rest.body).length, cursorOf(rest.body)]).toEqual([17, 3, null])
+    })
+
+    it('say how far they have looked', async () => {
+      for (let n = 1; n <= 5; n += 1) await bench.publish({ payload: { n } })
+      const at = { upToAt: '2026-03-01T12:00:00.000Z' }
+      const first = await bench.ask('/queues/orders/messages?limit=2')
+      expect(first.body).toMatchObject({ scan: { scanned: 2, upToSeq: 4, ...at, done: false } })
+      const all = await bench.ask('/queues/orders/messages?payload=n:2')
+      expect(all.body).toMatchObject({ items: [{ seq: 2 }], scan: { upToSeq: 1, ...at, done: true } })
+      await bench.ask('/queues', { body: { name: 'empty' } })
+      const none = await bench.ask('/queues/empty/messages')
+      expect(none.body).toMatchObject({ scan: { scanned: 0, upToSeq: null, upToAt: null, done: true } })
+    })
+
+    it('leave large payloads out where their beginning is enough', async () => {
+      const small = { n: 1 }
+      await bench.publish({ payload: small })
+      await bench.publish({ payload: 'ü'.repeat(100_000) })
+      for (let n = 0; n < 40; n += 1) await bench.publish({ payload: 'x'.repeat(250_000) })
+      const { body } = await bench.ask('/queues/orders/messages?limit=200&preview=10')
+      const items = itemsOf(body)
+      expect([items.length, cursorOf(body)]).toEqual([42, null])
+      expect(items[0]).toMatchObject({ preview: '"xxxxxxxxx', truncated: true })
+      expect(items[0]).not.toHaveProperty('payload')
+      // The tenth byte would be half a letter.
+      expect(items[40]).toMatchObject({ preview: '"üüüü', truncated: true })
+      expect(items[41]).toMatchObject({ payload: small })
+      expect(items[41]).not.toHaveProperty('truncated')
+      const found = await bench.ask('/queues/orders/messages?preview=0&payload=n:1')
+      expect(itemsOf(found.body)).toMatchObject([{ seq: 1, preview: '', truncated: true }])
     })
 
     it('belong to their queue and filters', async () => {

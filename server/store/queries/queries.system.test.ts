@@ -8,6 +8,8 @@ import { openStoreReader } from './reader.ts'
 import { type MessageFilter, QueryTimeoutError } from './types.ts'
 
 const second = 1_000
+/** Enough for all that is there, as it is there. */
+const whole = { window: 1_000, maxBytes: 2 ** 30, preview: null }
 
 /** Queue 1: queued 1 to 30, published a second apart, with two real-time messages after each tenth. */
 describe('reads for people', () => {
@@ -60,8 +62,9 @@ describe('reads for people', () => {
         }))
 
   const list = (filter: MessageFilter, order: 'asc' | 'desc' = 'asc', limit = 100) =>
-    reader.listMessages({ queueId: 1, queue: 'queue-1', filter, order, limit, after: null })
+    reader.listMessages({ queueId: 1, queue: 'queue-1', filter, order, limit, after: null, ...whole })
 
+  const text = (...values: string[]) => ({ path: ['text'], values })
   const seqsOf = async (filter: MessageFilter) =>
     (await list({ delivery: 'queued', ...filter })).items.map((row) => row.message.seq)
   const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
@@ -70,9 +73,10 @@ describe('reads for people', () => {
     'page through everything in order (%s), each row once, across segments',
     async (order) => {
       const seen: string[] = []
+      const all = { queueId: 1, queue: 'queue-1', filter: {}, ...whole }
       let after: { seq: number; ord: number } | null = null
       do {
-        const page = await reader.listMessages({ queueId: 1, queue: 'queue-1', filter: {}, order, limit: 7, after })
+        const page = await reader.listMessages({ ...all, order, limit: 7, after })
         expect(page.items.length).toBeLessThanOrEqual(7)
         seen.push(...page.items.map(({ position }) => `${position.seq}.${position.ord}`))
         after = page.next
@@ -125,6 +129,10 @@ describe('reads for people', () => {
     ['a key', { key: 'five', toSeq: 10 }, [5, 10]],
     ['text of any case', { text: 'NUMBER 3' }, [3, 30]],
     ['text with wildcards in it', { text: '100%_\\\\', toSeq: 2 }, [1, 2]],
+    ['a value in the payload', { payload: [{ path: ['text'], values: ['Number 7'] }] }, [7]],
+    ['two values in the payload', { payload: [text('Number 7'), text('Number 8')] }, []],
+    ['any of some values in the payload', { payload: [text('Number 8', 'Number 7')] }, [7, 8]],
+    ['a value that stands at another path', { payload: [{ path: ['share'], values: ['Number 7'] }] }, []],
     ['text that is not there', { text: '100__' }, []],
     ['nothing at all', { events: [] }, []],
   ])('filter by %s', async (_, filter, expected) => {
@@ -147,8 +155,10 @@ describe('reads for people', () => {
   })
 
   it('answer an empty queue with nothing', async () => {
-    const request = { queueId: 2, queue: 'queue-2', order: 'desc', limit: 5, after: null } as const
-    expect(await reader.listMessages({ ...request, filter: { since: 1 } })).toEqual({ items: [], next: null })
+    const request = { queueId: 2, queue: 'queue-2', order: 'desc', limit: 5, after: null, ...whole } as const
+    expect(await reader.listMessages({ ...request, filter: { since: 1 } })).toEqual({
+      ...{ items: [], next: null, scanned: 0, reached: null },
+    })
   })
 
   it('tell what the log costs', async () => {

@@ -7,9 +7,13 @@ export interface StoredRow extends MessageRow {
   readonly ord: number
 }
 
-export const storedColumns = Prisma.raw(`seq::float8 AS seq, ord, id, event, payload, key, headers,
+/** The columns of a row, with its payload as it is wanted. */
+export const columnsWith = (payload: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`seq::float8 AS seq, ord, id, event, ${payload} AS payload, key, headers,
   round(date_part('epoch', published_at) * 1000) AS published, round(date_part('epoch', expires_at) * 1000) AS expires,
-  bytes, publisher, only_for AS "only"`)
+  bytes, publisher, only_for AS "only"`
+
+export const storedColumns = columnsWith(Prisma.sql`payload`)
 
 export function storedMessage(queue: string, row: StoredRow): StoredMessage {
   const message = queuedMessage(queue, row)

@@ -14,6 +14,7 @@ import type {
   Position,
   Scheduled,
 } from '../../broker/model.ts'
+import type { PayloadTerm } from './payload-terms.ts'
 
 /** A message as it stands in the log. `ord` is 0 for a queued one; a real-time one has `seq: null` and its `position`. */
 export interface StoredMessage {
@@ -38,6 +39,7 @@ export interface MessageFilter {
   readonly key?: string | undefined
   /** Anywhere in the payload's JSON text, upper and lower case alike. */
   readonly text?: string | undefined
+  readonly payload?: readonly PayloadTerm[] | undefined
 }
 
 export interface MessagesRequest {
@@ -48,14 +50,30 @@ export interface MessagesRequest {
   /** `desc`: newest first. */
   readonly order: 'asc' | 'desc'
   readonly limit: number
-  /** The last row of the page before; `null` for the first page. */
+  /** Where the page before stopped looking; `null` for the first page. */
   readonly after: Position | null
+  /** Rows that are looked at, at most: a filter that matches few of them then answers a short page. */
+  readonly window: number
+  /** Bytes of messages that are looked at, at most, but for the first. */
+  readonly maxBytes: number
+  /** Of a payload above so many bytes its beginning is enough, some bytes longer than this; `null`: all are read whole. */
+  readonly preview: number | null
 }
 
 export interface MessagesPage {
   readonly items: readonly StoredMessage[]
-  /** Where the next page goes on; `null` at the end. */
+  /** Where the next page goes on, matches or not; `null` at the end. */
   readonly next: Position | null
+  /** Rows that were looked at. */
+  readonly scanned: number
+  /** The last of them; `null` where there was none. */
+  readonly reached: Reached | null
+}
+
+/** Where a search is, and when the message there was published. */
+export interface Reached {
+  readonly position: Position
+  readonly publishedAt: number
 }
 
 /** Immutable keys of a dead letter, newest first: what a cursor is made of. */
@@ -118,6 +136,7 @@ export interface ScheduledFilter {
   readonly event?: string | undefined
   /** Anywhere in the payload's JSON text, upper and lower case alike. */
   readonly text?: string | undefined
+  readonly payload?: readonly PayloadTerm[] | undefined
 }
 
 /** `place`: in the order in which they were published, within one time. */
