@@ -123,10 +123,18 @@ export function distance(time: number | string, now: number): string {
   return ms > 0 ? `in ${words}` : `${words} ago`
 }
 
+/** The reader's own zone as a word, whatever times are told in. */
+export function ownZone(time: number): string {
+  return zoneWord(formatter('zone', undefined), time)
+}
+
 /** A zone as a word: "UTC", "GMT+2". */
 export function zone(time: number, where: TimeZone = told): string {
-  const parts = formatter('zone', where).formatToParts(time)
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? ''
+  return zoneWord(formatter('zone', where), time)
+}
+
+function zoneWord(format: Intl.DateTimeFormat, time: number): string {
+  return format.formatToParts(time).find((part) => part.type === 'timeZoneName')?.value ?? ''
 }
 
 /** "a", "a and b", "a, b and c". */

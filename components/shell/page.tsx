@@ -1,8 +1,9 @@
 'use client'
 import { type ReactNode, useEffect } from 'react'
-import { ConnectionBanner } from './frame/connection-banner.tsx'
+import { Boundary } from '@/components/ui/boundary.tsx'
 import { PaletteButton } from './frame/palette-button.tsx'
-import { PhoneStatus } from './frame/phone-status.tsx'
+import { ConnectionBanner } from './status/connection-banner.tsx'
+import { PhoneStatus } from './status/phone-status.tsx'
 
 interface PageProps {
   /** The page's name, or its crumbs with the name in an `h1`. */
@@ -33,7 +34,7 @@ export function Page({ title, name, actions, children, docked = false }: PagePro
       </header>
       <main className={docked ? 'main docked' : 'main'} id="main" tabIndex={-1}>
         <ConnectionBanner />
-        {children}
+        <Boundary what={tab}>{children}</Boundary>
       </main>
     </>
   )

@@ -2,4 +2,4 @@
 import { createContext } from 'react'
 
 /** What a page's own parts can ask of the frame around it. */
-export const ShellActions = createContext({ openPalette: () => {}, openHelp: () => {} })
+export const ShellActions = createContext({ openPalette: () => {}, openHelp: () => {}, openPreferences: () => {} })

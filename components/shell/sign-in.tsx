@@ -5,8 +5,8 @@ import { Field } from '@/components/ui/input/field.tsx'
 import { openSession } from '@/lib/queries/session.ts'
 import { useFeedActions } from './feed/provider.tsx'
 
-/** Asks for the token once; the broker then keeps a cookie in this browser that no script can read. */
-export function SignIn() {
+/** Asks for the token once; the broker then keeps a cookie in this browser that no script can read. `again`: in the middle of work, which goes on after it. */
+export function SignIn({ again }: { again: boolean }) {
   const { tryNow } = useFeedActions()
   const [token, setToken] = useState('')
   const [failure, setFailure] = useState<string>()
@@ -20,20 +20,24 @@ export function SignIn() {
     }
   }
   return (
-    <main className="main" id="main" tabIndex={-1}>
+    <main className="main" id="signin" tabIndex={-1}>
       <form className="card signin pad stack" onSubmit={submit}>
         <h1>This broker asks for a token</h1>
-        <p className="soft">It is the one that the broker was started with, as HOLDLINE_TOKEN.</p>
+        <p className="soft">
+          {again && 'This browser is signed out, or the token was changed. The page goes on where it was. '}
+          It is the one that the broker was started with, as HOLDLINE_TOKEN.
+        </p>
         <Field
           label="Token"
           type="password"
           value={token}
           error={failure}
+          autoComplete="current-password"
           onChange={(event) => setToken(event.target.value)}
         />
         <div>
           <Button type="submit" variant="primary">
-            Open the dashboard
+            {again ? 'Go on' : 'Open the dashboard'}
           </Button>
         </div>
       </form>

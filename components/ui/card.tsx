@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { Boundary } from './boundary.tsx'
 
 interface CardProps {
   title: ReactNode
@@ -12,7 +13,7 @@ interface CardProps {
   live?: 'polite'
 }
 
-/** A section with its head. Named by its title, so that it is a landmark of its own. */
+/** A section with its head. Named by its title, so that it is a landmark of its own. It fails alone. */
 export function Card({ title, sub, actions, className, children, live }: CardProps) {
   const id = useId()
   return (
@@ -23,7 +24,7 @@ export function Card({ title, sub, actions, className, children, live }: CardPro
         <span className="grow" />
         {actions}
       </header>
-      {children}
+      <Boundary what={typeof title === 'string' ? title : 'this card'}>{children}</Boundary>
     </section>
   )
 }

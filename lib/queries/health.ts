@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Health } from '../api.ts'
+import { ErrorAnswer, Health } from '../api.ts'
 import { request } from './request.ts'
 
 /** What a broker is set to changes with a restart alone, and after one everything is asked for again. */
@@ -9,4 +9,31 @@ export function healthOptions() {
     queryFn: ({ signal }) => request<Health>('/health', { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** Why there is no connection, as far as the broker says: what it is at, or why this page may not ask. */
+export interface HealthWord {
+  readonly status: Health['status'] | null
+  readonly forbidden: string | null
+}
+
+const UNKNOWN: HealthWord = { status: null, forbidden: null }
+const Status = Health.pick({ status: true })
+
+/** Health is open to everyone and answers 503 with its reason, so it can be asked where nothing else can. Never throws. */
+export async function askHealth(): Promise<HealthWord> {
+  try {
+    const response = await fetch('/api/health', { headers: { accept: 'application/json' } })
+    return readHealth(await response.json())
+  } catch {
+    return UNKNOWN
+  }
+}
+
+export function readHealth(body: unknown): HealthWord {
+  const health = Status.safeParse(body)
+  if (health.success) return { status: health.data.status, forbidden: null }
+  const refusal = ErrorAnswer.safeParse(body)
+  if (!refusal.success || refusal.data.error.code !== 'E_FORBIDDEN') return UNKNOWN
+  return { status: null, forbidden: refusal.data.error.message }
 }

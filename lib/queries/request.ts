@@ -39,8 +39,19 @@ export interface Call {
  */
 export async function request<Answer>(path: string, call: Call = {}): Promise<Answer> {
   const response = await send(`/api${path}${queryText(call.query)}`, call)
-  if (!response.ok) throw new ApiFailure(response.status, await refusal(response))
+  if (!response.ok) {
+    const failure = new ApiFailure(response.status, await refusal(response))
+    if (failure.code === 'E_AUTH' && path !== '/session') signedOut()
+    throw failure
+  }
   return answer<Answer>(response)
+}
+
+let signedOut: () => void = () => undefined
+
+/** Called when an answer says that this browser's session is not, or no longer, known. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener
 }
 
 async function send(url: string, call: Call): Promise<Response> {

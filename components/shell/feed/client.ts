@@ -11,6 +11,7 @@ import {
   Welcome,
 } from '@/lib/feed.ts'
 import { DASHBOARD_NAMESPACE, isName } from '@/lib/protocol.ts'
+import { askHealth } from '@/lib/queries/health.ts'
 import { AT_FIRST, type FeedState } from './state.ts'
 
 /** Waits between tries; the last one repeats. Own ones, so that a page can say when the next is. */
@@ -84,8 +85,17 @@ export class FeedClient {
   /** Does not wait for the next try. */
   readonly tryNow = (): void => {
     clearTimeout(this.#timer)
-    this.#set({ nextTryAt: null, ...(this.#state.link === 'refused' && { link: 'connecting' as const }) })
-    this.#socket.connect()
+    const { connected } = this.#socket
+    if (this.#state.link === 'refused') this.#set({ link: connected ? 'connected' : 'connecting' })
+    this.#set({ nextTryAt: null })
+    if (connected) this.#onChanged(null)
+    else this.#socket.connect()
+  }
+
+  /** The API no longer knows this browser: everything waits until it has signed in, and goes on from there. */
+  readonly signedOut = (): void => {
+    clearTimeout(this.#timer)
+    this.#set({ link: 'refused', nextTryAt: null })
   }
 
   readonly pause = (paused: boolean): void => {
@@ -140,7 +150,7 @@ export class FeedClient {
     this.#tries = 0
     // What happened meanwhile was told to nobody. At the first connection the pages have just fetched.
     if (this.#state.brokenAt !== null) this.#stale = true
-    this.#set({ link: 'connected', brokenAt: null, nextTryAt: null, seenAt: Date.now() })
+    this.#set({ link: 'connected', brokenAt: null, nextTryAt: null, health: null, seenAt: Date.now() })
     this.#watch()
     if (this.#tail.queue !== undefined) this.#socket.emit('tail', this.#tail)
   }
@@ -151,10 +161,16 @@ export class FeedClient {
     const now = Date.now()
     this.#set({ link: 'waiting', brokenAt: this.#state.brokenAt ?? now, nextTryAt: now + after, cost: null })
     this.#timer = setTimeout(() => this.tryNow(), after)
+    void this.#ask()
+  }
+
+  async #ask(): Promise<void> {
+    const health = await askHealth()
+    if (this.#state.brokenAt !== null) this.#set({ health })
   }
 
   #refused(error: Error): void {
-    if (codeOf(error) === 'E_AUTH') this.#set({ link: 'refused', nextTryAt: null })
+    if (codeOf(error) === 'E_AUTH') this.signedOut()
     else this.#broken()
   }
 

@@ -2,6 +2,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Tail, Tailed } from '@/lib/feed.ts'
+import { onSignedOut } from '@/lib/queries/request.ts'
 import { setTab } from '@/lib/queries/tab.ts'
 import { FeedClient } from './client.ts'
 import { Refetcher } from './refetcher.ts'
@@ -15,6 +16,7 @@ export function FeedProvider({ children }: { children: ReactNode }) {
   const [feed] = useState(() => (typeof window === 'undefined' ? null : new FeedClient(follower(queries))))
   useEffect(() => feed?.open(), [feed])
   useEffect(() => feed?.subscribe(() => setTab(feed.state().tab)), [feed])
+  useEffect(() => (feed === null ? undefined : onSignedOut(feed.signedOut)), [feed])
   return <Feed value={feed}>{children}</Feed>
 }
 

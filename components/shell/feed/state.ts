@@ -1,4 +1,5 @@
 import type { Cost, Totals } from '@/lib/feed.ts'
+import type { HealthWord } from '@/lib/queries/health.ts'
 
 /** What the pages know of their connection. Replaced as a whole at each change, never written into. */
 export interface FeedState {
@@ -9,6 +10,8 @@ export interface FeedState {
   /** When the connection broke, while it is. */
   readonly brokenAt: number | null
   readonly nextTryAt: number | null
+  /** What the broker says of itself while there is no connection. */
+  readonly health: HealthWord | null
   /** The last word from the broker: what is shown is from then. */
   readonly seenAt: number | null
   readonly totals: Totals | null
@@ -22,6 +25,7 @@ export const AT_FIRST: FeedState = {
   paused: false,
   brokenAt: null,
   nextTryAt: null,
+  health: null,
   seenAt: null,
   totals: null,
   cost: null,

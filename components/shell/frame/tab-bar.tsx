@@ -1,10 +1,11 @@
 'use client'
 import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
+import { useContext } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { useFeed, useFeedActions } from '../feed/provider.tsx'
-import { remember, useRemembered } from '../remembered.ts'
+import { ShellActions } from '../shell-actions.ts'
 import { isIn, SECTIONS } from './sections.ts'
 
 /** Five fit: what does not is behind More. */
@@ -14,9 +15,9 @@ const OTHERS = SECTIONS.filter((section) => !IN_BAR.has(section.href))
 
 /** The sections on a phone. */
 export function TabBar({ onHelp }: { onHelp: () => void }) {
+  const { openPreferences } = useContext(ShellActions)
   const path = usePathname()
   const router = useRouter()
-  const dark = useRemembered('theme') === 'dark'
   const paused = useFeed((feed) => feed.paused)
   const { pause } = useFeedActions()
   const more = (
@@ -40,7 +41,8 @@ export function TabBar({ onHelp }: { onHelp: () => void }) {
           </MenuItem>
         ))}
         <MenuItem onSelect={() => pause(!paused)}>{paused ? 'Resume live' : 'Pause live'}</MenuItem>
-        <MenuItem onSelect={() => remember('theme', dark ? 'light' : 'dark')}>{dark ? 'Light' : 'Dark'}</MenuItem>
+        <MenuItem onSelect={openPreferences}>Preferences</MenuItem>
+        <MenuItem onSelect={() => router.push('/help')}>How it works</MenuItem>
         <MenuItem onSelect={onHelp}>Keyboard shortcuts</MenuItem>
       </Menu>
     </nav>

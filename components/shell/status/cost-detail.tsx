@@ -1,0 +1,74 @@
+'use client'
+import { Popover } from '@base-ui/react/popover'
+import type { Cost } from '@/lib/feed.ts'
+import { perSecond } from '@/lib/format.ts'
+import { useFeed } from '../feed/provider.tsx'
+import { useNow } from '../use-now.ts'
+import { costWords, healthWords, kilobytes, share } from './health-words.ts'
+
+/** What this tab costs the broker, in the line at the foot; it opens what that is made of, and the broker's health. */
+export function CostDetail() {
+  const cost = useFeed((feed) => feed.cost)
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="statusbutton cost">{`This tab costs the broker ${costWords(cost)}`}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="positioner" align="end" side="top" sideOffset={6}>
+          <Popover.Popup className="menu detail">
+            <Popover.Title>What this tab costs the broker</Popover.Title>
+            <CostTable cost={cost} />
+            <p className="hint">
+              Measured by the broker, over the last 10 s. A hidden tab costs nothing, and a paused one neither: it asks
+              for nothing and is told nothing.
+            </p>
+            <Health />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+const NOTHING: Cost = { bytesPerSecond: 0, queriesPerSecond: 0, cpuShare: 0 }
+
+function CostTable({ cost }: { cost: Cost | null }) {
+  const now = cost ?? NOTHING
+  return (
+    <dl className="facts">
+      <dt>Sent to it</dt>
+      <dd>
+        <b>{kilobytes(now)}</b>
+        <span className="hint">Totals each second, and what changed, at most twice a second.</span>
+      </dd>
+      <dt>Asked by it</dt>
+      <dd>
+        <b>{`${perSecond(now.queriesPerSecond)} queries/s`}</b>
+        <span className="hint">What this page shows, when the broker says that it changed.</span>
+      </dd>
+      <dt>CPU</dt>
+      <dd>
+        <b>{`${share(now)} of one`}</b>
+        <span className="hint">The broker's time for both.</span>
+      </dd>
+    </dl>
+  )
+}
+
+function Health() {
+  const now = useNow()
+  const totals = useFeed((feed) => feed.totals)
+  const lastSeen = useFeed((feed) => (feed.brokenAt === null ? null : feed.seenAt))
+  return (
+    <section className="health" aria-label="Health">
+      <h3>Health</h3>
+      <ul>
+        {healthWords(totals, lastSeen, now).map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+      <a className="link" href="/api/health">
+        Health as the API says it
+      </a>
+    </section>
+  )
+}
