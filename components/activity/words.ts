@@ -17,6 +17,8 @@ export const SUBJECTS = {
       'subscriptionPurged',
       'subscriptionDeleted',
       'subscriptionExpired',
+      'consumerDetached',
+      'connectionClosed',
     ],
   },
   deliveries: { word: 'Deliveries', kinds: ['scheduledCancelled', 'deliveryRedelivered', 'deliveryGivenUp'] },

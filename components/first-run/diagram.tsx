@@ -93,11 +93,11 @@ export function Diagram() {
       <g transform="translate(812 71)" className="g missed">
         {SHAPES.missed}
       </g>
-      <text x="834" y="82" className="b no">
-        missed
-      </text>
-      <text x="884" y="82" className="s">
-        gone for good
+      <text x="834" y="82">
+        <tspan className="b no">missed</tspan>
+        <tspan className="s" dx="6">
+          gone for good
+        </tspan>
       </text>
       <g transform="translate(812 159)" className="g acked">
         {SHAPES.acked}
@@ -108,11 +108,11 @@ export function Diagram() {
       <g transform="translate(812 211)" className="g pending">
         {SHAPES.pending}
       </g>
-      <text x="834" y="222" className="b">
-        waits
-      </text>
-      <text x="874" y="222" className="s">
-        until it is back
+      <text x="834" y="222">
+        <tspan className="b">waits</tspan>
+        <tspan className="s" dx="6">
+          until it is back
+        </tspan>
       </text>
     </svg>
   )

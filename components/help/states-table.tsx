@@ -15,7 +15,7 @@ const STATES: readonly (readonly [state: StateName, means: string, way: string])
 /** The nine states of a delivery: shape, word and colour, and what each means. */
 export function StatesTable() {
   return (
-    <table className="qtable" aria-label="Delivery states">
+    <table aria-label="Delivery states">
       <thead>
         <tr>
           <th scope="col">State</th>
@@ -29,12 +29,8 @@ export function StatesTable() {
             <th scope="row">
               <StateMark state={state} />
             </th>
-            <td className="wrap" data-l="Means">
-              {means}
-            </td>
-            <td className="soft" data-l="Way">
-              {way}
-            </td>
+            <td className="wrap">{means}</td>
+            <td className="soft">{way}</td>
           </tr>
         ))}
       </tbody>

@@ -14,6 +14,7 @@ export const ACTIVITY_KINDS = [
   'subscriptionPurged',
   'subscriptionDeleted',
   'subscriptionExpired',
+  'consumerDetached',
   'connectionClosed',
   'scheduledCancelled',
   'deliveryRedelivered',

@@ -85,6 +85,17 @@ export const pageQuery = {
 export const page = <Item extends z.ZodType>(item: Item, id: string) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() }).meta({ id })
 
+/** The same with counts: how many match what was asked for, and of how many. */
+export const countedPage = <Item extends z.ZodType>(item: Item, id: string) =>
+  z
+    .object({
+      items: z.array(item),
+      nextCursor: z.string().nullable(),
+      total: Count.meta({ description: 'How many match, on all pages.' }),
+      all: Count.meta({ description: 'How many there are without the filter.' }),
+    })
+    .meta({ id })
+
 export interface Page<Item> {
   items: Item[]
   nextCursor: string | null

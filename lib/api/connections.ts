@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Count, Events, page, pageQuery, Time } from './common.ts'
+import { CONNECTION_SORTS } from '../filters/connections.ts'
+import { Count, countedPage, Events, filterText, Name, pageQuery, Time } from './common.ts'
 
 export const ConnectionSocket = z
   .object({
@@ -36,13 +37,21 @@ export const Connection = z
   .meta({ id: 'Connection' })
 export type Connection = z.infer<typeof Connection>
 
-export const ConnectionsQuery = z.strictObject({ ...pageQuery })
-export interface ConnectionsQuery {
+export const ConnectionsQuery = z.strictObject({
+  filter: filterText(1_024)
+    .optional()
+    .meta({ description: 'As the dashboard writes it: `room:alert client:ui-*`; a bare word is part of the label.' }),
+  sort: z
+    .enum(CONNECTION_SORTS)
+    .optional()
+    .meta({ description: 'A leading `-` is largest or last first. Left out: the oldest first.' }),
+  ...pageQuery,
+})
+export interface ConnectionsQuery extends Omit<z.input<typeof ConnectionsQuery>, 'limit'> {
   limit?: number
-  cursor?: string
 }
 
-export const ConnectionPage = page(Connection, 'ConnectionPage')
+export const ConnectionPage = countedPage(Connection, 'ConnectionPage')
 export type ConnectionPage = z.infer<typeof ConnectionPage>
 
 export const DisconnectQuery = z.strictObject({
@@ -54,3 +63,8 @@ export const DisconnectQuery = z.strictObject({
 
 export const DisconnectedAnswer = z.object({ disconnected: z.literal(true) }).meta({ id: 'Disconnected' })
 export type DisconnectedAnswer = z.infer<typeof DisconnectedAnswer>
+
+export const DetachParams = z.object({ id: z.string(), queue: Name, name: Name })
+
+export const DetachedAnswer = z.object({ detached: z.literal(true) }).meta({ id: 'Detached' })
+export type DetachedAnswer = z.infer<typeof DetachedAnswer>

@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { STANDINGS, SUBSCRIPTION_SORTS } from '../filters/subscriptions.ts'
 import { eventsSchema, fromSchema, LIMITS } from '../protocol.ts'
-import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './common.ts'
+import { Count, countedPage, Delivery, Events, filterText, Name, pageQuery, Seq, Time } from './common.ts'
 
-/** `full`: 10,000 deliveries are open, so nothing new is dispatched. `idle`: nobody for over a day; it expires after 7. */
-export const SubscriptionState = z
-  .enum(['caughtUp', 'catchingUp', 'failing', 'paused', 'nobody', 'idle', 'full'])
-  .meta({ id: 'SubscriptionState' })
+export const SubscriptionState = z.enum(STANDINGS).meta({ id: 'SubscriptionState' })
 export type SubscriptionState = z.infer<typeof SubscriptionState>
 
 export const Holder = z
@@ -98,13 +96,20 @@ export type Subscription = z.infer<typeof Subscription>
 export const SubscriptionsQuery = z.strictObject({
   queue: Name.optional(),
   state: SubscriptionState.optional(),
+  filter: filterText(1_024)
+    .optional()
+    .meta({ description: 'As the dashboard writes it: `queue:orders behind:>100`; a bare word is part of the name.' }),
+  sort: z
+    .enum(SUBSCRIPTION_SORTS)
+    .optional()
+    .meta({ description: 'A leading `-` is largest first; `urgency`: failing first. Left out: by queue and name.' }),
   ...pageQuery,
 })
 export interface SubscriptionsQuery extends Omit<z.input<typeof SubscriptionsQuery>, 'limit'> {
   limit?: number
 }
 
-export const SubscriptionPage = page(Subscription, 'SubscriptionPage')
+export const SubscriptionPage = countedPage(Subscription, 'SubscriptionPage')
 export type SubscriptionPage = z.infer<typeof SubscriptionPage>
 
 /** What is left out stays. Valid for what comes after the point reached. */
@@ -120,6 +125,7 @@ export type UpdateSubscriptionBody = z.infer<typeof UpdateSubscriptionBody>
 export const SeekBody = z
   .strictObject({
     from: fromSchema.meta({ description: '`new`, `start`, a seq (itself included), or an ISO time.', example: 4711 }),
+    dryRun: z.boolean().nullish().meta({ description: 'Answers what it would do, and does nothing.' }),
   })
   .meta({ id: 'Seek' })
 export type SeekBody = z.infer<typeof SeekBody>

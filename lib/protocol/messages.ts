@@ -30,9 +30,9 @@ export interface WireBatch {
   readonly messages: readonly WireMessage[]
 }
 
-export type SubscriptionState = 'active' | 'standby' | 'paused' | 'deleted'
+export type SubscriptionState = 'active' | 'standby' | 'paused' | 'detached' | 'deleted'
 
-/** `name` is null where the queue was deleted and with it what this socket had in real time. */
+/** `detached`: by hand, until it subscribes again. `name` is null where the queue was deleted and with it what this socket had in real time. */
 export interface SubscriptionChange {
   readonly name: string | null
   readonly state: SubscriptionState

@@ -237,6 +237,10 @@ export interface BrokerApi {
    * is at it, beyond its last is after it. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION
    */
   seek(queue: string, name: string, from: From, by?: Actor): Promise<Sought>
+  /** What `seek` would answer now; changes nothing. @throws the same */
+  foreseeSeek(queue: string, name: string, from: From): Promise<Sought>
+  /** Takes a consumer off by hand, until it subscribes again. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
+  detach(queue: string, name: string, connection: string, by?: Actor): void
   /**
    * The queue, its messages and its subscriptions are gone; dead letters stay. Publishes that wait are refused. For 60 s
    * its name is made again by `createQueue` alone. @throws BrokerError E_UNKNOWN_QUEUE

@@ -203,6 +203,14 @@ export class Broker implements BrokerApi {
     return this.#core.keeping.seeking.seek(queue, name, from, by).catch(refuseUnread)
   }
 
+  async foreseeSeek(queue: string, name: string, from: From): Promise<Sought> {
+    return this.#core.keeping.seeking.foresee(queue, name, from).catch(refuseUnread)
+  }
+
+  detach(queue: string, name: string, connection: string, by?: Actor): void {
+    this.#core.people.detach(queue, name, connection, by)
+  }
+
   async deleteQueue(name: string, by?: Actor): Promise<void> {
     this.#core.refuseIfClosed()
     return this.#core.keeping.deleting.delete(name, by)

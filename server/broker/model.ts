@@ -197,6 +197,7 @@ export type ActivityKind =
   | 'subscriptionPurged'
   | 'subscriptionDeleted'
   | 'subscriptionExpired'
+  | 'consumerDetached'
   | 'connectionClosed'
   | 'scheduledCancelled'
   | 'deliveryRedelivered'

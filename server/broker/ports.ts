@@ -323,6 +323,6 @@ export interface Outlet {
   batch(subscription: string, deliveries: readonly { message: QueuedMessage; attempt: number }[]): void
   /** Sends one in real time. `false`: dropped, because the link has too much unsent. */
   realtime(message: Message): boolean
-  /** The consumer's standing changed, or its subscription's. `null`: what it has in real time is deleted, with its queue. */
-  standing(subscription: string | null, state: 'active' | 'standby' | 'paused' | 'deleted'): void
+  /** The consumer's standing changed, or its subscription's; `detached`: by hand, it gets nothing more. `null`: what it has in real time is deleted, with its queue. */
+  standing(subscription: string | null, state: 'active' | 'standby' | 'paused' | 'detached' | 'deleted'): void
 }

@@ -9,9 +9,9 @@ import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import type { Connection } from '@/lib/api.ts'
+import { nameOf, realtimeWords, SLOW_BYTES } from '@/lib/filters/connections.ts'
 import { bytes, duration, perSecond } from '@/lib/format.ts'
 import { piece } from '@/lib/queries/request.ts'
-import { nameOf, realtimeWords, SLOW_BYTES } from './connection-filter.ts'
 
 const helper = columnHelper<Connection>()
 

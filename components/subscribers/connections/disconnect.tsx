@@ -2,9 +2,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Confirm } from '@/components/ui/overlay/confirm.tsx'
 import type { Connection } from '@/lib/api.ts'
+import { nameOf } from '@/lib/filters/connections.ts'
 import { counted } from '@/lib/format.ts'
 import { connectionKeys, disconnect } from '@/lib/queries/connections.ts'
-import { nameOf } from './connection-filter.ts'
 
 /** Closing a link takes nothing away for good: its client may come back at once. */
 export function Disconnect({ connection, onClose }: { connection: Connection | null; onClose: () => void }) {

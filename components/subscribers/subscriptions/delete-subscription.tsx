@@ -2,11 +2,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Confirm } from '@/components/ui/overlay/confirm.tsx'
 import type { Subscription } from '@/lib/api.ts'
+import { behind } from '@/lib/filters/subscriptions.ts'
 import { counted, listed, listedShort } from '@/lib/format.ts'
 import { queueKeys } from '@/lib/queries/queues.ts'
 import { deleteSubscription, subscriptionKeys } from '@/lib/queries/subscriptions.ts'
 import { keepWords } from './keep-words.ts'
-import { behind } from './urgency.ts'
 
 interface DeleteSubscriptionProps {
   subscription: Subscription

@@ -1,6 +1,6 @@
 import type { SeekBody, Subscription } from '../../../lib/api.ts'
+import { behind } from '../../../lib/filters/subscriptions.ts'
 import { count, counted } from '../../../lib/format.ts'
-import { behind } from './urgency.ts'
 
 /** Where a subscription can be moved to, as the form has it. */
 export interface Move {

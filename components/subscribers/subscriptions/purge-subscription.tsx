@@ -2,12 +2,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Confirm } from '@/components/ui/overlay/confirm.tsx'
 import type { Subscription } from '@/lib/api.ts'
+import { behind } from '@/lib/filters/subscriptions.ts'
 import { counted } from '@/lib/format.ts'
 import { messageKeys } from '@/lib/queries/messages.ts'
 import { purgeQueue, queueKeys } from '@/lib/queries/queues.ts'
 import { subscriptionKeys } from '@/lib/queries/subscriptions.ts'
 import { keepWords } from './keep-words.ts'
-import { behind } from './urgency.ts'
 
 interface PurgeSubscriptionProps {
   subscription: Subscription

@@ -1,8 +1,8 @@
 import { Icon } from '@/components/ui/icon.tsx'
 import { Glyph } from '@/components/ui/state.tsx'
 import type { Subscription } from '@/lib/api.ts'
+import { behind } from '@/lib/filters/subscriptions.ts'
 import { count } from '@/lib/format.ts'
-import { behind } from './urgency.ts'
 
 /** How a subscription stands, as shape, word and colour. */
 export function SubscriptionState({ subscription }: { subscription: Subscription }) {

@@ -9,6 +9,7 @@ import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { CouldNotLoad, Loading, NoData, NothingMatches } from '@/components/ui/screen.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Subscription } from '@/lib/api.ts'
+import { byUrgency, subscriptionFilter } from '@/lib/filters/subscriptions.ts'
 import { count, counted } from '@/lib/format.ts'
 import { subscriptionListOptions } from '@/lib/queries/subscriptions.ts'
 import { SubscribeSnippet } from '../subscribe-snippet.tsx'
@@ -16,7 +17,6 @@ import { DeleteSubscription } from './delete-subscription.tsx'
 import { MoveSubscription } from './move-subscription.tsx'
 import { PurgeSubscription } from './purge-subscription.tsx'
 import { type Deed, SubscriptionsTable } from './subscriptions-table.tsx'
-import { byUrgency, subscriptionFilter } from './urgency.ts'
 
 /** Durable subscriptions of one queue, or of all: what fails and what falls behind on top. */
 export function SubscriptionsCard({ queue }: { queue?: string }) {

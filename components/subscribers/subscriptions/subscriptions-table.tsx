@@ -7,12 +7,12 @@ import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import type { Subscription } from '@/lib/api.ts'
+import { behind } from '@/lib/filters/subscriptions.ts'
 import { count, listed } from '@/lib/format.ts'
 import { deadHref } from '@/lib/links.ts'
 import { piece } from '@/lib/queries/request.ts'
 import { Consumers } from './consumers.tsx'
 import { AgeWords, SubscriptionState } from './subscription-state.tsx'
-import { behind } from './urgency.ts'
 
 const helper = columnHelper<Subscription>()
 const keyOf = (row: Subscription) => `${row.queue}/${row.name}`

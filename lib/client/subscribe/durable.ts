@@ -91,6 +91,7 @@ export class Durable<T> implements Subscription, Member {
 
   standing(state: WireState): void {
     if (state === 'deleted') this.#attachment.end('deleted')
+    else if (state === 'detached') this.detach()
     else this.#attachment.move(state)
   }
 

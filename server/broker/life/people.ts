@@ -98,6 +98,25 @@ export class People {
     return this.#deps.looking.subscription(queue, name)
   }
 
+  /** Takes one consumer off; what it holds goes back, and is no failure. @throws BrokerError E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
+  detach(queueName: string, name: string, connection: string, by?: Actor): void {
+    this.#deps.refuseIfClosed()
+    const subscription = this.#deps.registry.subscription(queueName, name)
+    const consumer = subscription.consumers.find(({ link }) => link.link.id === connection)
+    if (consumer === undefined)
+      throw new BrokerError('E_NO_SUBSCRIPTION', `this connection is no consumer of ${name} of ${queueName}`)
+    const who = consumer.link.link.client ?? connection
+    this.#deps.activities.note('consumerDetached', {
+      by,
+      queue: queueName,
+      subscription: name,
+      text: `${who} was detached from ${name} of ${queueName}.`,
+    })
+    consumer.outlet.standing(name, 'detached')
+    this.#deps.attachments.detach(consumer, false)
+    this.#deps.changes.note('subscriptions', queueName)
+  }
+
   /** What it holds goes back at once. @throws BrokerError E_NOT_FOUND */
   closeLink(id: string, reconnect: boolean, by?: Actor): void {
     const link = [...this.#deps.registry.links.keys()].find((one) => one.id === id)

@@ -5,7 +5,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { Queue, Subscription } from '../state.ts'
 import type { Moves } from '../subscription/moves.ts'
 import { Reckoning } from '../subscription/reckoning.ts'
-import { uptoOf } from '../totals.ts'
+import { matchedOf, uptoOf } from '../totals.ts'
 import { count, many } from '../views/words.ts'
 import type { Activities } from './activities.ts'
 import { oldLetters } from './old-letters.ts'
@@ -43,6 +43,23 @@ export class Seek {
     // What is in a commit now is before this point or after it: known once that commit is answered.
     if (asked > queue.committed) await this.#deps.moves.write(subscription)
     return turns.run(queue, () => this.#move(subscription, Math.min(asked, queue.committed), by))
+  }
+
+  /** What a move would skip and send again, as it stands now: nothing is changed. @throws as `seek` */
+  async foresee(queueName: string, name: string, from: From): Promise<Sought> {
+    const { registry, log, limits } = this.#deps
+    const subscription = registry.subscription(queueName, name)
+    const { queue, open } = subscription
+    const asked = Math.min(await this.#pointOf(queue, from), queue.committed)
+    const point = Math.max(asked, queue.firstSeq)
+    const matched = await new Reckoning(log, limits, queue).matchedAt(subscription, point)
+    const ahead = matched - matchedOf(subscription)
+    const forward = uptoOf(subscription) < point ? Math.max(0, ahead) : 0
+    return {
+      startSeq: point + 1,
+      skipped: open.between(0, point).length + forward,
+      resent: point < uptoOf(subscription) ? Math.max(0, -ahead) : 0,
+    }
   }
 
   async #move(subscription: Subscription, asked: number, by: Actor | undefined): Promise<Sought> {

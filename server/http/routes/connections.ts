@@ -3,15 +3,18 @@ import {
   type Connection,
   ConnectionPage,
   ConnectionsQuery,
+  DetachedAnswer,
+  DetachParams,
   DisconnectedAnswer,
   DisconnectQuery,
 } from '../../../lib/api.ts'
+import { connectionFilter, connectionOrder } from '../../../lib/filters/connections.ts'
 import type { LinkView } from '../../broker/api.ts'
 import type { LinkInfo } from '../../broker/ports.ts'
 import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, iso } from '../kit.ts'
-import { pageByKey } from '../paging.ts'
+import { type FrozenOrders, pageByKey } from '../paging.ts'
 
 const tags = ['Connections']
 
@@ -33,6 +36,17 @@ const close = createRoute({
   description: 'What it holds goes back at once. Its client may come back, unless `reconnect=false` tells it not to.',
   request: { params: z.object({ id: z.string() }), query: DisconnectQuery },
   responses: answers('It is closed.', DisconnectedAnswer),
+})
+
+const detach = createRoute({
+  method: 'delete',
+  path: '/connections/{id}/subscriptions/{queue}/{name}',
+  tags,
+  summary: 'Detach one connection from a durable subscription',
+  description:
+    'What it holds of it goes back at once. It is told, and gets nothing more of it until it subscribes again.',
+  request: { params: DetachParams },
+  responses: answers('It is detached.', DetachedAnswer),
 })
 
 type Held = LinkView['subscriptions']
@@ -58,15 +72,34 @@ function showConnection(view: LinkView): Connection {
   }
 }
 
-export function connectionRoutes(api: Api, { broker }: ApiDeps): void {
+type ConnectionsRequest = z.infer<typeof ConnectionsQuery>
+
+/** Only what a filter or an order asks for is described for all of them: that is what costs. */
+function pageOf(views: readonly LinkView[], orders: FrozenOrders, query: ConnectionsRequest) {
+  const list = 'connections'
+  if (query.filter === undefined && query.sort === undefined) {
+    const page = pageByKey({ list, rows: views, keyOf: ({ link }) => [link.since, link.id] }, query)
+    return { items: page.rows.map(showConnection), nextCursor: page.nextCursor, total: views.length }
+  }
+  const { matches } = connectionFilter(query.filter ?? '')
+  const rows = views.map(showConnection).filter(matches)
+  const compare = connectionOrder(query.sort ?? 'since')
+  const page = orders.page({ list, rows, nameOf: (row) => row.id, compare }, query)
+  return { items: [...page.rows], nextCursor: page.nextCursor, total: rows.length }
+}
+
+export function connectionRoutes(api: Api, { broker }: ApiDeps, orders: FrozenOrders): void {
   api.openapi(list, (c) => {
-    const query = c.req.valid('query')
-    const rows = broker.links()
-    const page = pageByKey({ list: 'connections', rows, keyOf: ({ link }) => [link.since, link.id] }, query)
-    return c.json({ items: page.rows.map(showConnection), nextCursor: page.nextCursor }, 200)
+    const views = broker.links()
+    return c.json({ ...pageOf(views, orders, c.req.valid('query')), all: views.length }, 200)
   })
   api.openapi(close, (c) => {
     broker.closeLink(c.req.valid('param').id, c.req.valid('query').reconnect === 'true', actorOf(c))
     return c.json({ disconnected: true as const }, 200)
+  })
+  api.openapi(detach, (c) => {
+    const { id, queue, name } = c.req.valid('param')
+    broker.detach(queue, name, id, actorOf(c))
+    return c.json({ detached: true as const }, 200)
   })
 }

@@ -80,7 +80,7 @@ describe('deleting a queue', () => {
     const answer = await remove(bench, '?confirm=orders')
     expect([answer.status, answer.body]).toEqual([200, { deleted: true }])
     expect((await bench.ask('/queues/orders')).status).toBe(404)
-    expect((await bench.ask('/subscriptions')).body).toEqual({ items: [], nextCursor: null })
+    expect((await bench.ask('/subscriptions')).body).toEqual({ items: [], nextCursor: null, total: 0, all: 0 })
     const publish = () => bench.ask('/queues/orders/messages', { body: { event: 'created' } })
     expect((await publish()).body).toMatchObject({ error: { code: 'E_UNKNOWN_QUEUE' } })
     bench.clock.pass(60_000)

@@ -11,12 +11,15 @@ import {
   SubscriptionsQuery,
   UpdateSubscriptionBody,
 } from '../../../lib/api.ts'
+import { subscriptionFilter, subscriptionOrder } from '../../../lib/filters/subscriptions.ts'
 import type { From, Audience as Groups, Listener, SubscriptionView } from '../../broker/api.ts'
 import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
-import { pageByKey } from '../paging.ts'
+import { type FrozenOrders, pageByKey } from '../paging.ts'
 import { rounded } from './figures.ts'
+
+type SubscriptionsRequest = z.infer<typeof SubscriptionsQuery>
 
 const tags = ['Subscriptions']
 
@@ -56,7 +59,7 @@ const seek = createRoute({
   tags,
   summary: 'Move a subscription',
   description:
-    'Forward passes over what it has not settled; back sends again what lies between, also what it had settled.',
+    'Forward passes over what it has not settled; back sends again what lies between, also what it had settled. With `dryRun` it only counts.',
   request: { params, ...jsonBody(SeekBody) },
   responses: answers('Where it goes on.', SeekAnswer),
 })
@@ -117,14 +120,24 @@ const showAudience = (groups: Groups): Audience => ({
   notListening: listeners(groups.notListening),
 })
 
-export function subscriptionRoutes(api: Api, { broker }: ApiDeps): void {
+/** By immutable keys, or in the order asked for as it was at the first page. */
+function pageOf(rows: readonly SubscriptionView[], orders: FrozenOrders, query: SubscriptionsRequest) {
+  const list = 'subscriptions'
+  if (query.sort === undefined) return pageByKey({ list, rows, keyOf: (view) => [view.queue, view.name] }, query)
+  const compare = subscriptionOrder(query.sort)
+  return orders.page({ list, rows, nameOf: (view) => `${view.queue}/${view.name}`, compare }, query)
+}
+
+export function subscriptionRoutes(api: Api, { broker }: ApiDeps, orders: FrozenOrders): void {
   api.openapi(list, (c) => {
     const query = c.req.valid('query')
     if (query.queue !== undefined) broker.queue(query.queue)
     const all = broker.subscriptions(query.queue)
-    const rows = query.state === undefined ? all : all.filter((view) => view.state === query.state)
-    const page = pageByKey({ list: 'subscriptions', rows, keyOf: (view) => [view.queue, view.name] }, query)
-    return c.json({ items: page.rows.map(showSubscription), nextCursor: page.nextCursor }, 200)
+    const { matches } = subscriptionFilter(query.filter ?? '')
+    const rows = all.filter((view) => (query.state === undefined || view.state === query.state) && matches(view))
+    const page = pageOf(rows, orders, query)
+    const counts = { total: rows.length, all: all.length }
+    return c.json({ items: page.rows.map(showSubscription), nextCursor: page.nextCursor, ...counts }, 200)
   })
   api.openapi(one, (c) => {
     const { queue, name } = c.req.valid('param')
@@ -139,7 +152,10 @@ export function subscriptionRoutes(api: Api, { broker }: ApiDeps): void {
   })
   api.openapi(seek, async (c) => {
     const { queue, name } = c.req.valid('param')
-    return c.json(await broker.seek(queue, name, fromOf(c.req.valid('json')), actorOf(c)), 200)
+    const body = c.req.valid('json')
+    const from = fromOf(body)
+    const sought = body.dryRun ? broker.foreseeSeek(queue, name, from) : broker.seek(queue, name, from, actorOf(c))
+    return c.json(await sought, 200)
   })
   api.openapi(remove, async (c) => {
     const { queue, name } = c.req.valid('param')

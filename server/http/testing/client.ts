@@ -14,6 +14,8 @@ export class FakeClient implements Link, Outlet {
   readonly client: string | null
   readonly since: number
   readonly got: Got[] = []
+  /** What it was told of its standing. */
+  readonly told: (readonly [subscription: string | null, state: string])[] = []
   readonly gone = false
   /** How it was closed: with or without leave to come back. */
   closed: boolean | null = null
@@ -53,5 +55,7 @@ export class FakeClient implements Link, Outlet {
     return true
   }
 
-  standing(): void {}
+  standing(subscription: string | null, state: string): void {
+    this.told.push([subscription, state])
+  }
 }

@@ -12,8 +12,8 @@ export class QueueOutlet implements Outlet {
   readonly messages = new Interest()
   readonly triggers = new Interest()
   gone = false
-  /** A named subscription is gone for good; `null`: the queue, with all that was wanted in real time. */
-  onDeleted: (subscription: string | null) => void = () => {}
+  /** A named subscription is gone for good, or this consumer of it was detached; `null`: the queue, with all that was wanted in real time. */
+  onEnded: (subscription: string | null) => void = () => {}
   readonly #link: TransportLink
   readonly #prefix: string
   readonly #acks: PendingAcks
@@ -48,14 +48,14 @@ export class QueueOutlet implements Outlet {
   }
 
   standing(subscription: string | null, state: SubscriptionState): void {
-    if (state === 'deleted') this.#deleted(subscription)
+    if (state === 'deleted' || state === 'detached') this.#ended(subscription)
     this.#send('subscription', { name: subscription, state })
   }
 
-  #deleted(subscription: string | null): void {
+  #ended(subscription: string | null): void {
     if (subscription !== null) this.#acks.drop(subscription)
     else for (const interest of [this.messages, this.triggers]) interest.leave(undefined)
-    this.onDeleted(subscription)
+    this.onEnded(subscription)
   }
 
   /** The link has room again: says at once how many were dropped, without waiting for another message. */

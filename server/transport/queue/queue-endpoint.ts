@@ -32,7 +32,7 @@ export class QueueEndpoint implements Endpoint {
     this.#outlet = new QueueOutlet(link, socket.nsp.name, this.#acks)
     this.#subscriptions = new Subscriptions(deps.broker, link, queue, socket, this.#outlet)
     this.#dialect = new Dialect(queue, this.#subscriptions, this.#requests)
-    this.#outlet.onDeleted = (subscription) => this.#subscriptions.deleted(subscription)
+    this.#outlet.onEnded = (subscription) => this.#subscriptions.ended(subscription)
   }
 
   event(event: unknown, args: readonly unknown[], answer: Answer | null, bytes: number): void {

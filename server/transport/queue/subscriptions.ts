@@ -47,8 +47,8 @@ export class Subscriptions {
     return {}
   }
 
-  /** A named subscription is gone for good; `null`: what was wanted in real time, with its queue. */
-  deleted(name: string | null): void {
+  /** A named subscription is gone for good, or detached here; `null`: what was wanted in real time, with its queue. */
+  ended(name: string | null): void {
     if (name !== null) this.#named.delete(name)
     this.#showRooms()
   }

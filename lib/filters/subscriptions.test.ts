@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { subscription } from '../testing/a-subscription.ts'
-import { byUrgency, subscriptionFilter } from './urgency.ts'
+import { byUrgency, type SubscriptionRow, subscriptionFilter, subscriptionOrder } from './subscriptions.ts'
+
+function subscription(over: Partial<SubscriptionRow>): SubscriptionRow {
+  const figures = { floor: 100, pending: 0, inFlight: 0, retrying: 0, dead: 0, oldestUnackedMs: null }
+  const events = ['add', 'update']
+  return { queue: 'orders', name: 'billing', events, state: 'caughtUp', consumers: [], ...figures, ...over }
+}
 
 describe('byUrgency', () => {
   it('puts what fails first and what is idle last', () => {
@@ -46,5 +51,25 @@ describe('subscriptionFilter', () => {
     const { matches, problems } = subscriptionFilter('behind:lots colour:red')
     expect(problems).toHaveLength(2)
     expect(matches(subscription({}))).toBe(true)
+  })
+})
+
+describe('subscriptionOrder', () => {
+  const rows = [
+    subscription({ name: 'c', pending: 5 }),
+    subscription({ name: 'a', pending: 5, oldestUnackedMs: 9 }),
+    subscription({ name: 'b', pending: 7 }),
+  ]
+  const names = (sort: Parameters<typeof subscriptionOrder>[0]) =>
+    rows.toSorted(subscriptionOrder(sort)).map((row) => row.name)
+
+  it('sorts by a figure, and equals by their name whichever way', () => {
+    expect(names('-behind')).toEqual(['b', 'a', 'c'])
+    expect(names('behind')).toEqual(['a', 'c', 'b'])
+    expect(names('-name')).toEqual(['c', 'b', 'a'])
+  })
+
+  it('puts what has nothing unacknowledged behind everything else', () => {
+    expect(names('-oldest')).toEqual(['a', 'b', 'c'])
   })
 })
