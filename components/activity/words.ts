@@ -18,7 +18,6 @@ export const SUBJECTS = {
       'subscriptionDeleted',
       'subscriptionExpired',
       'consumerDetached',
-      'connectionClosed',
     ],
   },
   deliveries: { word: 'Deliveries', kinds: ['scheduledCancelled', 'deliveryRedelivered', 'deliveryGivenUp'] },
