@@ -1,5 +1,6 @@
 /** The HTTP API as both sides know it: every query, body and answer under `/api` (docs/protocol.md). */
 export * from './api/activity.ts'
+export * from './api/attention.ts'
 export * from './api/broker.ts'
 export * from './api/common.ts'
 export * from './api/connections.ts'

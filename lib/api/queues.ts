@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Delivery, Events, Name, page, pageQuery, Seq, Time } from './common.ts'
+import { Count, Delivery, Events, filterText, Name, page, pageQuery, Seq, Time, wholeNumber } from './common.ts'
 
 const HOUR_MS = 3_600_000
 const KIB = 1_024
@@ -40,16 +40,46 @@ export const UpdateQueueBody = QueueSettingsChange.extend({ settings: QueueSetti
 })
 export type UpdateQueueBody = z.infer<typeof UpdateQueueBody>
 
-export const QUEUE_SORTS = ['name', '-name', '-pending', '-inFlight', '-retrying', '-dead', '-oldest', '-rate'] as const
+const QUEUE_FIGURES = [
+  'name',
+  'rate',
+  'acked',
+  'oldest',
+  'pending',
+  'inFlight',
+  'retrying',
+  'dead',
+  'missed',
+  'stored',
+  'urgency',
+] as const
+export const QUEUE_SORTS = QUEUE_FIGURES.flatMap((figure) => [figure, `-${figure}` as const] as const)
+
+const which = {
+  prefix: z.string().max(128).optional().meta({ description: 'Names that begin with it.' }),
+  filter: filterText(1_024).optional().meta({
+    description: 'Parts of the name, and terms: `ord dead:>0 paused:yes oldest:>5m in:>10 stored:>1GiB limit:size`.',
+  }),
+  sort: z.enum(QUEUE_SORTS).default('name').meta({
+    description: 'A leading `-` is largest first; `-urgency` is what needs a hand first.',
+  }),
+}
 
 export const QueuesQuery = z.strictObject({
-  prefix: z.string().max(128).optional().meta({ description: 'Names that begin with it.' }),
-  sort: z.enum(QUEUE_SORTS).default('name').meta({ description: 'A leading `-` is largest first.' }),
+  ...which,
   spark: z.literal('1').optional().meta({ description: '`1`: each with what was published over 15 minutes.' }),
+  offset: wholeNumber(0).optional().meta({
+    description: 'Rows to pass over, in place of a cursor. The answer then names its `order`.',
+  }),
+  order: z.string().max(64).optional().meta({
+    description:
+      'Of an answer before, with `offset`: rows keep their places, new ones come last. A lost one begins anew.',
+  }),
   ...pageQuery,
 })
-export interface QueuesQuery extends Omit<z.input<typeof QueuesQuery>, 'limit'> {
+export interface QueuesQuery extends Omit<z.input<typeof QueuesQuery>, 'limit' | 'offset'> {
   limit?: number
+  offset?: number
 }
 
 export const QueueRates = z
@@ -119,8 +149,46 @@ export type QueueClient = z.infer<typeof QueueClient>
 export const QueueDetail = Queue.extend({ clients: z.array(QueueClient) }).meta({ id: 'QueueDetail' })
 export type QueueDetail = z.infer<typeof QueueDetail>
 
-export const QueuePage = page(Queue, 'QueuePage')
+export const QueuePage = page(Queue, 'QueuePage').extend({
+  total: Count.meta({ description: 'Queues that match, on all pages.' }),
+  all: Count.meta({ description: 'Queues there are.' }),
+  order: z.string().nullable().meta({ description: 'With `offset`: send it along to keep rows in their places.' }),
+})
 export type QueuePage = z.infer<typeof QueuePage>
+
+export const QueueTreeQuery = z.strictObject({
+  ...which,
+  parent: Name.optional().meta({ description: 'Whose children; left out: the roots.' }),
+})
+export type QueueTreeQuery = z.input<typeof QueueTreeQuery>
+
+/** A queue, or all queues below a name: `shop` stands for `shop.orders` and `shop:mail`, and for itself. */
+export const QueueBranch = z
+  .object({
+    path: Name,
+    queues: Count.meta({ description: 'Queues in it; with 1 the `queue` is that one, and there is nothing below.' }),
+    queue: Queue.nullable().meta({ description: 'The queue of exactly this name, or the only one in it.' }),
+    paused: Count.meta({ description: 'How many of them are paused.' }),
+    pending: Count,
+    inFlight: Count,
+    retrying: Count,
+    dead: Count,
+    oldestPendingMs: z.number().nonnegative().nullable(),
+    rates: QueueRates,
+    spark: Spark.nullable().meta({ description: '`null` for more than 50 queues.' }),
+  })
+  .meta({ id: 'QueueBranch', description: 'Figures are sums of all queues in it, the age is that of the oldest.' })
+export type QueueBranch = z.infer<typeof QueueBranch>
+
+export const QueueTree = z
+  .object({
+    items: z.array(QueueBranch),
+    more: Count.meta({ description: 'Branches that are left out: only the first 200 of a level are told.' }),
+    total: Count.meta({ description: 'Queues that match, on all levels below the parent.' }),
+    all: Count.meta({ description: 'Queues there are.' }),
+  })
+  .meta({ id: 'QueueTree' })
+export type QueueTree = z.infer<typeof QueueTree>
 
 /** A name written out: what cannot be undone is asked for twice. */
 const Confirm = z.string().meta({ description: 'The name of the queue once more.' })

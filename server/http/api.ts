@@ -1,6 +1,7 @@
 /** The HTTP API under `/api`, described by `/api/openapi.json` from the same schemas that check it. */
 import type { Context } from 'hono'
 import { cors } from 'hono/cors'
+import { attentionRoutes } from './attention/routes.ts'
 import type { ApiDeps, ApiLogger } from './deps.ts'
 import { Fault, faultOf } from './fault.ts'
 import { countTab, fresh, limitBody, needBroker, needJson, needOrigin, needToken } from './guard.ts'
@@ -12,6 +13,7 @@ import { jobRoutes } from './letters/jobs.ts'
 import { delayedRoutes } from './messages/delayed.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { FrozenOrders } from './paging.ts'
+import { queueListRoutes } from './queues/lists.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { connectionRoutes } from './routes/connections.ts'
 import { endingRoutes } from './routes/ending.ts'
@@ -52,7 +54,8 @@ function document(api: Api, version: string): void {
 function addRoutes(api: Api, deps: ApiDeps): void {
   healthRoutes(api, deps)
   sessionRoutes(api, deps)
-  queueRoutes(api, deps, new FrozenOrders(deps.now))
+  queueListRoutes(api, deps)
+  queueRoutes(api, deps)
   endingRoutes(api, deps)
   messageRoutes(api, deps)
   publishRoutes(api, deps)
@@ -66,6 +69,7 @@ function addRoutes(api: Api, deps: ApiDeps): void {
   jobRoutes(api, deps)
   activityRoutes(api, deps)
   rateRoutes(api, deps)
+  attentionRoutes(api, deps)
 }
 
 /** The app that answers `/api/*`; whoever mounts it hands over requests with their whole path. */
