@@ -148,6 +148,21 @@ CREATE TABLE queue (
 );
 CREATE UNIQUE INDEX queue_name_key ON public.queue USING btree (name);
 
+CREATE TABLE rate (
+    queue_id integer NOT NULL,
+    minutes smallint NOT NULL,
+    at timestamp(6) with time zone NOT NULL,
+    published bigint NOT NULL,
+    published_realtime bigint NOT NULL,
+    delivered bigint NOT NULL,
+    delivered_realtime bigint NOT NULL,
+    acked bigint NOT NULL,
+    missed bigint NOT NULL,
+    waiting bigint NOT NULL,
+    CONSTRAINT rate_pkey PRIMARY KEY (queue_id, at, minutes)
+);
+CREATE INDEX rate_minutes_at_idx ON public.rate USING btree (minutes, at);
+
 CREATE TABLE retention (
     id integer NOT NULL DEFAULT 1,
     ages_from timestamp(6) with time zone NOT NULL,

@@ -21,9 +21,15 @@ export type SessionBody = z.infer<typeof SessionBody>
 export const SessionAnswer = z.object({ ok: z.literal(true) }).meta({ id: 'Session' })
 export type SessionAnswer = z.infer<typeof SessionAnswer>
 
+export const RATE_WINDOWS = ['15m', '1h', '24h'] as const
+export type RateWindow = (typeof RATE_WINDOWS)[number]
+
 export const RatesQuery = z.strictObject({
   queue: Name.optional(),
-  window: z.enum(['15m']).default('15m').meta({ description: 'How far back.' }),
+  window: z
+    .enum(RATE_WINDOWS)
+    .default('15m')
+    .meta({ description: 'How far back: steps of 10 s, a minute, a quarter of an hour.' }),
 })
 export type RatesQuery = z.input<typeof RatesQuery>
 
@@ -32,7 +38,7 @@ const series = z.array(Count)
 /** Oldest first, one figure each `stepMs`: counts within the step; `waiting` is the number at its end. */
 export const Rates = z
   .object({
-    window: z.literal('15m'),
+    window: z.enum(RATE_WINDOWS),
     stepMs: z.int().positive(),
     from: Time,
     published: series,
@@ -42,6 +48,10 @@ export const Rates = z
     acked: series,
     missed: series,
     waiting: series,
+    up: z.array(z.boolean()).meta({
+      description:
+        '`false`: the broker did not run then, or died before it had written what it counted. The other figures are 0 there.',
+    }),
   })
   .meta({ id: 'Rates' })
 export type Rates = z.infer<typeof Rates>

@@ -441,6 +441,8 @@ export interface RateSeries {
   readonly acked: readonly number[]
   readonly missed: readonly number[]
   readonly waiting: readonly number[]
+  /** Whether the broker ran in the step: the other figures are 0 where it did not. */
+  readonly up: readonly boolean[]
 }
 
 /** Figures of the whole broker, for the status line and the overview. Rates are per second over the last 10 s. */

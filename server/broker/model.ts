@@ -222,3 +222,19 @@ export interface Presence {
   /** It unsubscribed: what comes later is not missed. */
   readonly left: boolean
 }
+
+/** What was counted in one minute, of one queue or of all of them. */
+export interface Minute {
+  /** 0: of all. */
+  readonly queueId: number
+  /** When it began. */
+  readonly at: number
+  readonly published: number
+  readonly publishedRealtime: number
+  readonly delivered: number
+  readonly deliveredRealtime: number
+  readonly acked: number
+  readonly missed: number
+  /** At its end. */
+  readonly waiting: number
+}

@@ -8,6 +8,7 @@ import type {
   Job,
   LetterFilter,
   Message,
+  Minute,
   Position,
   Presence,
   QueuedMessage,
@@ -119,6 +120,8 @@ export type Change =
   | { readonly kind: 'putActivity'; readonly activity: Activity }
   /** Nothing is removed for its age before this time (epoch ms). */
   | { readonly kind: 'putAgesFrom'; readonly at: number }
+  /** Figures for people: the newest of a queue and minute wins. Kept for a day, more coarsely after an hour. */
+  | { readonly kind: 'putMinutes'; readonly minutes: readonly Minute[] }
   /** One row per queue, client and beginning (`from`, `fromAt`): the end of a stay replaces its beginning. */
   | { readonly kind: 'putPresence'; readonly queueId: number; readonly presence: Presence }
 
@@ -166,6 +169,8 @@ export interface Snapshot {
   readonly jobs: readonly Job[]
   /** Names of queues deleted in the last minute, and when. */
   readonly deletedQueues: readonly { readonly name: string; readonly at: number }[]
+  /** Of the last 15 minutes. */
+  readonly minutes: readonly Minute[]
   /** Dead letters by subscription id. */
   readonly letterCounts: ReadonlyMap<number, number>
   /** Nothing is removed for its age before this time; 0: no hold. */

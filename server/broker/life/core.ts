@@ -16,6 +16,7 @@ import { Changes } from '../views/changes.ts'
 import { Counters } from '../views/counters.ts'
 import { figuresOf } from '../views/figures.ts'
 import { Looking } from '../views/looking.ts'
+import { Minutes } from '../views/minutes.ts'
 import { Oldest } from '../views/oldest.ts'
 import { Batcher } from '../writer/batcher.ts'
 import { Committed } from '../writer/committed.ts'
@@ -59,6 +60,7 @@ export class Core {
   startedAt: number
   readonly #deps: CoreDeps
   readonly #dispatcher: Dispatcher
+  readonly #minutes: Minutes
   readonly #deadlines: Deadlines
   readonly #retries: Retries
   readonly #presence: PresenceBook
@@ -89,6 +91,7 @@ export class Core {
       waitingInAll: () => [...registry.queues.values()].reduce((sum, queue) => sum + figuresOf(queue).pending, 0),
       startedAt: () => this.startedAt,
     })
+    this.#minutes = new Minutes({ clock, batcher: this.batcher, counters, queuesById: registry.queuesById })
     this.#deadlines = new Deadlines(clock, (entry, now) => this.settlement.overdue(entry, now))
     this.#retries = new Retries(clock, (entry) => this.settlement.due(entry))
     const wake: Dispatcher['wake'] = (subscription) => {
@@ -253,6 +256,7 @@ export class Core {
     this.#refuseIfEnded()
     this.status = 'running'
     this.errands.start(snapshot)
+    this.#minutes.start(snapshot)
   }
 
   drain(): Promise<void> {
@@ -265,6 +269,7 @@ export class Core {
     this.status = 'closing'
     this.errands.stop()
     for (const { link } of [...this.registry.links.values()]) this.#detachAll(link, false)
+    this.#minutes.stop()
     await this.batcher.drain()
     this.#halt()
     this.batcher.stop()
@@ -338,5 +343,6 @@ export class Core {
     this.#retries.stop()
     this.#presence.stop()
     this.keeping.stop()
+    this.#minutes.halt()
   }
 }

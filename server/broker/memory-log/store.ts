@@ -1,4 +1,4 @@
-import type { Activity, DeadLetter, Job } from '../model.ts'
+import type { Activity, DeadLetter, Job, Minute } from '../model.ts'
 import type { Change, Commit, Needs, Snapshot, SubscriptionRecord, SubscriptionStateRecord, Trimmed } from '../ports.ts'
 import { StorageError } from '../ports.ts'
 import { MemoryLetters } from './letters.ts'
@@ -18,6 +18,8 @@ import { timesOf } from './times.ts'
 const RECENT_IDS_MS = 5 * 60_000
 const PRESENCE_MS = 24 * 60 * 60_000
 const DELETED_MS = 60_000
+const MINUTES_MS = 15 * 60_000
+const MINUTES_KEPT_MS = 25 * 60 * 60_000
 const ENDED_JOBS = 100
 
 /** What a log in memory holds, whoever owns it. */
@@ -29,6 +31,8 @@ export class MemoryStore {
   readonly schedule = new MemorySchedule()
   readonly jobs = new Map<string, Job>()
   readonly activities: Activity[] = []
+  /** By queue and minute. */
+  readonly minutes = new Map<string, Minute>()
   readonly deletedQueues: { readonly name: string; readonly at: number }[] = []
   #newestAt = 0
   #agesFrom = 0
@@ -93,6 +97,9 @@ export class MemoryStore {
       case 'putActivity':
         this.activities.push(change.activity)
         return
+      case 'putMinutes':
+        for (const minute of change.minutes) this.minutes.set(`${minute.queueId}:${minute.at}`, minute)
+        return
       case 'putAgesFrom':
         this.#agesFrom = change.at
         return
@@ -111,6 +118,7 @@ export class MemoryStore {
   #deleteQueue(id: number, name: string): void {
     if (!this.queues.delete(id)) return
     this.schedule.deleteQueue(id)
+    for (const [key, { queueId }] of this.minutes) if (queueId === id) this.minutes.delete(key)
     this.deletedQueues.push({ name, at: this.#newestAt })
     for (const subscription of this.subscriptions.values()) {
       if (subscription.queueId === id) this.#unsubscribe(subscription.id)
@@ -137,6 +145,7 @@ export class MemoryStore {
     for (const { id, endedAt } of this.jobs.values()) {
       if (endedAt !== null && endedAt < lettersFrom) this.jobs.delete(id)
     }
+    for (const [key, { at }] of this.minutes) if (at < this.#newestAt - MINUTES_KEPT_MS) this.minutes.delete(key)
     const kept = this.activities.filter(({ at }) => at >= lettersFrom)
     this.activities.splice(0, this.activities.length, ...kept)
     return { dropped, lettersForgotten: this.deadLetters.forget(lettersFrom) }
@@ -160,6 +169,7 @@ export class MemoryStore {
       ...this.schedule.summary(since),
       jobs: this.#lastJobs(),
       deletedQueues: this.deletedQueues.filter(({ at }) => at > newestAt - DELETED_MS),
+      minutes: [...this.minutes.values()].filter(({ at }) => at > newestAt - MINUTES_MS),
       letterCounts: this.deadLetters.counts(),
       agesFrom: this.#agesFrom,
       lastAliveAt: newestAt,

@@ -4,6 +4,7 @@ import {
   type DeadLetter,
   type Job,
   type Message,
+  type Minute,
   type QueuedMessage,
   type Scheduled,
 } from '../model.ts'
@@ -148,4 +149,10 @@ export const seqsOf = (messages: readonly QueuedMessage[]): number[] => messages
 export const MIB = 1024 * 1024
 export const never = (reason: string): void => {
   throw new Error(`lost without a cause: ${reason}`)
+}
+
+/** A minute of one queue, or (0) of all. */
+export function minute(queueId: number, at: number, over: Partial<Minute> = {}): Minute {
+  const counts = { published: 6, publishedRealtime: 1, delivered: 12, deliveredRealtime: 2, acked: 11, missed: 3 }
+  return { queueId, at, ...counts, waiting: 1, ...over }
 }

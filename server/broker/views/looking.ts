@@ -99,10 +99,11 @@ export class Looking {
   rates(name?: string): RateSeries {
     const now = this.#deps.clock.now()
     const { counters, registry } = this.#deps
-    if (name === undefined) return seriesOf(counters.all, now)
+    const up = counters.up(now)
+    if (name === undefined) return seriesOf(counters.all, now, up)
     const queue = registry.queue(name)
     // Looking keeps nothing: 10,000 idle queues have no figures of their own.
-    return seriesOf(queue.rates ?? new Rates(now, () => figuresOf(queue).pending), now)
+    return seriesOf(queue.rates ?? new Rates(now, () => figuresOf(queue).pending), now, up)
   }
 
   totals(): Totals {

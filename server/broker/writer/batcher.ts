@@ -18,6 +18,8 @@ export interface BatcherHooks {
   lost(error: Error): void
 }
 
+const FOR_PEOPLE: ReadonlySet<Change['kind']> = new Set(['putPresence', 'putMinutes'])
+
 /** Some 60 small messages: the plain pipeline gained 10 %. */
 const WORTH_SENDING_BYTES = 8 * 1024
 
@@ -224,7 +226,7 @@ export class Batcher {
 
   /**
    * Sending it again cannot help: its publishes are refused (their seqs become gaps), the rest goes into the next one.
-   * Presence does not: it is for people, and one stay that cannot be stored must not stop the broker.
+   * What is for people alone does not: one stay that cannot be stored must not stop the broker.
    */
   #takeBack(batch: Batch): void {
     this.#batch = null
@@ -240,7 +242,7 @@ export class Batcher {
       if (refused.has(change) || change.kind === 'putScheduled') continue
       const owner = change.kind === 'putDeadLetter' ? lettersOf.get(change.subscriptionId) : undefined
       if (change.kind === 'putDeadLetter' && owner?.deleted === false) owner.letters.push(change.letter)
-      else if (change.kind !== 'putPresence') changes.push(change)
+      else if (!FOR_PEOPLE.has(change.kind)) changes.push(change)
     }
     this.#forming.putBack(changes, batch.waiters)
     this.#states.again(batch.states.filter(({ deleted }) => !deleted))

@@ -181,8 +181,19 @@ describe('rates', () => {
     expect(isRecord(body) ? Number(body.stepMs) * series : 0).toBe(900_000)
     const quiet = (await bench.ask('/rates?queue=quiet')).body
     expect(quiet).toMatchObject({ published: expect.not.arrayContaining([1]) })
-    expect((await bench.ask('/rates?window=1h')).body).toMatchObject({
+    expect((await bench.ask('/rates?window=7d')).body).toMatchObject({
       error: { code: 'E_BAD_REQUEST', field: 'window' },
     })
+  })
+
+  it('go back an hour and a day, by minute and by quarter', async () => {
+    const bench = await Bench.start()
+    await bench.publish()
+    bench.clock.pass(60_000)
+    await bench.publish()
+    const lastTwo = (body: unknown) => (isRecord(body) && Array.isArray(body.published) ? body.published.slice(-2) : [])
+    expect(lastTwo((await bench.ask('/rates?window=1h&queue=orders')).body)).toEqual([1, 1])
+    expect(lastTwo((await bench.ask('/rates?window=24h')).body)).toEqual([0, 2])
+    expect((await bench.ask('/rates?window=24h')).body).toMatchObject({ window: '24h', stepMs: 900_000 })
   })
 })

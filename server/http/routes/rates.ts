@@ -1,21 +1,23 @@
 import { createRoute } from '@hono/zod-openapi'
-import { Rates, RatesQuery } from '../../../lib/api.ts'
+import { Rates, RatesQuery, type RateWindow } from '../../../lib/api.ts'
 import type { RateSeries } from '../../broker/api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, iso } from '../kit.ts'
+import { fromOf, type LongWindow, windowOf } from './rate-windows.ts'
 
 const read = createRoute({
   method: 'get',
   path: '/rates',
   tags: ['Broker'],
-  summary: 'Series of the last 15 minutes',
-  description: 'Of one queue, or of all.',
+  summary: 'Series over time',
+  description:
+    'Of one queue, or of all. Kept for 24 hours, also over a restart; what a broker counted in its last minute is lost where it is killed.',
   request: { query: RatesQuery },
   responses: answers('Series, oldest first.', Rates),
 })
 
-const showRates = (series: RateSeries): Rates => ({
-  window: '15m',
+const showRates = (window: RateWindow, series: RateSeries): Rates => ({
+  window,
   stepMs: series.stepMs,
   from: iso(series.from),
   published: [...series.published],
@@ -25,12 +27,23 @@ const showRates = (series: RateSeries): Rates => ({
   acked: [...series.acked],
   missed: [...series.missed],
   waiting: [...series.waiting],
+  up: [...series.up],
 })
 
-export function rateRoutes(api: Api, { broker }: ApiDeps): void {
-  api.openapi(read, (c) => {
-    const { queue } = c.req.valid('query')
-    if (queue !== undefined) broker.queue(queue)
-    return c.json(showRates(broker.rates(queue)), 200)
+/** What is over is written once a minute; the rest is in memory. */
+async function longSeries({ broker, reader }: ApiDeps, window: LongWindow, queue: string | undefined) {
+  const recent = broker.rates(queue)
+  const now = recent.from + recent.stepMs * recent.up.length - 1
+  const from = fromOf(window, now)
+  const ofAll = await reader.listRates(0, from)
+  const rows = queue === undefined ? ofAll : await reader.listRates(broker.queue(queue).id, from)
+  return windowOf({ window, now, rows, ofAll, recent })
+}
+
+export function rateRoutes(api: Api, deps: ApiDeps): void {
+  api.openapi(read, async (c) => {
+    const { queue, window } = c.req.valid('query')
+    const series = window === '15m' ? deps.broker.rates(queue) : await longSeries(deps, window, queue)
+    return c.json(showRates(window, series), 200)
   })
 }

@@ -19,6 +19,7 @@ import type {
   ScheduledPosition,
   StorageFigures,
   StoredMessage,
+  StoredRate,
   StoreReader,
 } from '../../store/queries/types.ts'
 
@@ -158,6 +159,12 @@ export class MemoryReader implements StoreReader {
 
   async countActivity(): Promise<number> {
     return this.#log.activities.length
+  }
+
+  async listRates(queueId: number, from: number): Promise<readonly StoredRate[]> {
+    const rows = [...this.#log.minutes.values()].filter((row) => row.queueId === queueId).sort((a, b) => a.at - b.at)
+    const before = rows.findLast(({ at }) => at < from)?.at ?? from
+    return rows.filter(({ at }) => at >= before).map((row) => ({ ...row, minutes: 1 }))
   }
 
   storageFigures(): Promise<StorageFigures> {

@@ -7,6 +7,7 @@ import { deadLetterReasons, deadLettersOf, listDeadLetters } from './dead-letter
 import { messageBySeq, messagesById } from './find-messages.ts'
 import { listMessages } from './list-messages.ts'
 import { newerOfKeys } from './newer.ts'
+import { listRates } from './rates.ts'
 import { listScheduled } from './scheduled.ts'
 import { storageFigures } from './storage-figures.ts'
 import { QueryTimeoutError, type StoreReader } from './types.ts'
@@ -43,6 +44,7 @@ export function openStoreReader(options: StoreReaderOptions): StoreReader & { cl
     scheduledById: (queueId, queue, id) => answer(findScheduled(prisma, queueId, queue, id)),
     listActivity: (filter, limit, after) => answer(listActivity(prisma, filter, limit, after)),
     countActivity: () => answer(countActivity(prisma)),
+    listRates: (queueId, from) => answer(listRates(prisma, queueId, from)),
     storageFigures: () => answer(storageFigures(prisma, options.commitTimes, options.dataDir)),
     close: () => database.close(),
   }

@@ -11,6 +11,7 @@ import type {
   Delivery,
   LetterFilter,
   Message,
+  Minute,
   Position,
   Scheduled,
 } from '../../broker/model.ts'
@@ -173,6 +174,11 @@ export interface ActivityPage {
   readonly next: ActivityPosition | null
 }
 
+/** Of one minute, or of the 15 of a quarter. */
+export interface StoredRate extends Minute {
+  readonly minutes: number
+}
+
 /** What the data costs and how the disk does. Times in milliseconds, sizes in bytes. */
 export interface StorageFigures {
   /** Every segment of the log with its indexes. */
@@ -213,6 +219,8 @@ export interface StoreReader {
   listActivity(filter: ActivityFilter, limit: number, after: ActivityPosition | null): Promise<ActivityPage>
   /** All that is kept. */
   countActivity(): Promise<number>
+  /** What was counted from a time on, oldest first: of one queue, or (0) of all. `minutes`: how many a row stands for. */
+  listRates(queueId: number, from: number): Promise<readonly StoredRate[]>
   storageFigures(): Promise<StorageFigures>
 }
 

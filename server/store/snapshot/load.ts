@@ -3,6 +3,7 @@ import type { Snapshot, SubscriptionRecord } from '../../broker/ports.ts'
 import type { Catalogue } from '../segments/catalogue.ts'
 import { bytesOf, type Lines } from '../totals.ts'
 import { addTail, type LoadedLines, loadLines, totalsOf } from './lines.ts'
+import { loadMinutes } from './minutes.ts'
 import { lastActivityAt, loadPeople } from './people.ts'
 import { readRecentIds } from './recent-ids.ts'
 import { largestId, presenceRecord, queueRecord, stateRecord, subscriptionRecord } from './records.ts'
@@ -71,6 +72,7 @@ async function loadRows(tx: Prisma.TransactionClient, catalogue: Catalogue, now:
     states,
     presence,
     scheduled: await loadSchedule(tx),
+    minutes: await loadMinutes(tx, now),
     ...(await loadPeople(tx, now)),
     newestAt: times.reduce((a, b) => Math.max(a, b), 0),
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { activity, job, message, NOW, published } from '../records.ts'
+import { activity, job, message, minute, NOW, published } from '../records.ts'
 import type { ContractWorld } from './world.ts'
 
 /** What people began and did, and what a new owner must know of the time before it. */
@@ -47,6 +47,19 @@ export function peopleContract(world: ContractWorld): void {
     const { newestAt, lastAliveAt } = await world.restart()
     expect(newestAt).toBeGreaterThanOrEqual(NOW + 5_000)
     expect(lastAliveAt).toBeGreaterThanOrEqual(newestAt)
+  })
+
+  it('remembers the minutes of the last quarter, the newest of a queue and minute, and none of a deleted queue', async () => {
+    await world.start(1, 2)
+    await world.log.append(published(1, [message(1)]))
+    const rows = [minute(0, NOW), minute(1, NOW), minute(2, NOW), minute(0, NOW - 3_600_000)]
+    await world.change({ kind: 'putMinutes', minutes: rows }, { kind: 'deleteQueue', queueId: 2, name: 'gone' })
+    await world.change({ kind: 'putMinutes', minutes: [minute(1, NOW, { published: 2 ** 40 })] })
+    const { minutes } = await world.restart()
+    expect([...minutes].sort((a, b) => a.queueId - b.queueId)).toEqual([
+      minute(0, NOW),
+      minute(1, NOW, { published: 2 ** 40 }),
+    ])
   })
 
   it('takes an activity once, and a thousand at once', async () => {

@@ -3,6 +3,7 @@ import type { Change } from '../../../broker/ports.ts'
 import { putActivities } from './activity.ts'
 import { deleteDeadLetters, putDeadLetters } from './dead-letters.ts'
 import { putJobs } from './jobs.ts'
+import { putMinutes } from './minutes.ts'
 import { putPresence } from './presence.ts'
 import { deleteQueues, putQueues } from './queues.ts'
 import { putAgesFrom } from './retention.ts'
@@ -61,6 +62,8 @@ function applyRun(tx: Tx, { kind, changes }: Run, now: number): Promise<void> {
       return putActivities(tx, only(changes, kind))
     case 'putAgesFrom':
       return putAgesFrom(tx, only(changes, kind))
+    case 'putMinutes':
+      return putMinutes(tx, only(changes, kind))
     case 'putPresence':
       return putPresence(tx, only(changes, kind))
   }

@@ -59,6 +59,7 @@ export async function deleteQueues(tx: Tx, changes: readonly ChangeOf<'deleteQue
   )
   await tx.eventTotal.deleteMany({ where: { queueId: { in: ids } } })
   await tx.scheduled.deleteMany({ where: { queueId: { in: ids } } })
+  await tx.rate.deleteMany({ where: { queueId: { in: ids } } })
   await tx.presence.deleteMany({ where: { queueId: { in: ids } } })
   await tx.queue.deleteMany({ where: { id: { in: ids } } })
   const data = changes.map(({ queueId, name }) => ({ id: queueId, name, deletedAt: new Date(now) }))
