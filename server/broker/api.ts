@@ -324,8 +324,10 @@ export interface QueueView {
   readonly growing: number
   /** When the last of them has nothing waiting any more. `null`: nothing waits, or for one of them it does not become less. */
   readonly catchUpMs: number | null
-  /** Events seen so far, by how often. */
+  /** Events seen so far, by how often: the 200 most frequent. */
   readonly events: readonly string[]
+  /** How many there are in all. */
+  readonly eventCount: number
 }
 
 export type SubscriptionStanding = 'caughtUp' | 'catchingUp' | 'failing' | 'paused' | 'nobody' | 'idle' | 'full'

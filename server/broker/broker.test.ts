@@ -52,3 +52,13 @@ it('counts what it delivered in real time apart from what it delivered in all', 
   const sum = (line: readonly number[]) => line.reduce((total, count) => total + count, 0)
   expect([sum(delivered), sum(deliveredRealtime)]).toEqual([3, 2])
 })
+
+it('names the most frequent events of a queue, and says how many there are', async () => {
+  const h = await new Harness().start()
+  for (let n = 1; n <= 900; n++) await h.publish({ queue: 'orders', event: `rare-${n}` })
+  for (let n = 899; n > 700; n--) await h.publish({ queue: 'orders', event: `rare-${n}` })
+  for (let n = 0; n < 3; n++) await h.publish({ queue: 'orders', event: 'often' })
+  const { events, eventCount } = h.broker.queue('orders')
+  expect([events[0], events.length, eventCount]).toEqual(['often', 200, 901])
+  expect(events.slice(1).every((name) => Number(name.slice(5)) > 700)).toBe(true)
+})

@@ -24,6 +24,7 @@ const queue: Queue = {
   growing: 0,
   catchUpMs: null,
   events: ['created'],
+  eventCount: 1,
   storedBytes: 0,
   maxBytes: 10_737_418_240,
   retentionMs: 604_800_000,

@@ -8,7 +8,7 @@ import { storedOf } from '../retention/stored.ts'
 import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
 import { eventList } from '../structures/events.ts'
 import { uptoOf } from '../totals.ts'
-import { figuresOf, pendingOf } from './figures.ts'
+import { eventsOf, figuresOf, pendingOf } from './figures.ts'
 import { paceOf, paceOfAll, trendOf } from './pace.ts'
 import { TREND_STEP_MS } from './trend.ts'
 
@@ -44,7 +44,7 @@ export function queueView(queue: Queue, deps: ViewDeps): QueueView {
     maxBytes: deps.stored.mostOf(queue),
     retentionMs: retentionOf(queue, deps.limits),
     warning: warningOf(queue, deps),
-    events: eventsOf(queue),
+    ...eventsOf(queue),
   }
 }
 
@@ -191,10 +191,4 @@ function linksOf(queue: Queue): Set<LinkState> {
   for (const member of queue.members) links.add(member.link)
   for (const { consumers } of queue.subscriptions.values()) for (const { link } of consumers) links.add(link)
   return links
-}
-
-/** Most frequent first. */
-function eventsOf(queue: Queue): string[] {
-  const seen = [...queue.events.values()].filter((line) => line.total + line.realtime > 0)
-  return seen.sort((a, b) => b.total + b.realtime - (a.total + a.realtime)).map((line) => line.name)
 }
