@@ -60,7 +60,7 @@ test('a file that is no scenario is told at which step, and nothing is played', 
   await openLab(page)
   const steps = [{ publish: {} }, { unplug: 'phone' }]
   await openFile(page, 'typo.json', JSON.stringify({ holdline: 1, name: 'x', subscribers: [{ name: 'desk' }], steps }))
-  const card = page.getByRole('region', { name: 'typo.json is no scenario' })
+  const card = page.getByRole('region', { name: 'typo.json cannot run' })
   await expect(card).toContainText('step 2 unplug names phone, and the subscribers are desk')
   await expect(page.getByText('All 3 get it either way.')).toBeVisible()
   await expectAccessible(page)

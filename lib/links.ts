@@ -14,6 +14,11 @@ export function messageHref(queue: string, message: { readonly seq: number | nul
   return withQuery(`/queues/${encodeURIComponent(queue)}`, new URLSearchParams({ m: ref }))
 }
 
+/** How one message came to one of those who are to have it, open in that panel. */
+export function deliveryHref(queue: string, id: string, who: string): string {
+  return withQuery(`/queues/${encodeURIComponent(queue)}`, new URLSearchParams({ m: `id:${id}`, who }))
+}
+
 /** Dead letters, all of them or those of one subscription. */
 export function deadHref(filter: { queue?: string; subscription?: string } = {}): string {
   return withQuery('/dead', new URLSearchParams({ ...filter }))

@@ -31,6 +31,8 @@ export interface Call {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** It goes out also where the page is left meanwhile. Every DELETE does. */
+  readonly keepalive?: boolean
 }
 
 /**
@@ -59,7 +61,7 @@ async function send(url: string, call: Call): Promise<Response> {
   const sent: RequestInit = { method, headers: { accept: 'application/json', ...tabHeader(), ...headers } }
   if (signal !== undefined) sent.signal = signal
   // Who leaves a page still means what it deleted there.
-  if (method === 'DELETE') sent.keepalive = true
+  if (method === 'DELETE' || call.keepalive === true) sent.keepalive = true
   // Also without a body: the API takes JSON only, so that no foreign page can make a browser send one.
   if (method !== 'GET') sent.headers = { ...sent.headers, 'content-type': 'application/json' }
   if (body !== undefined) sent.body = JSON.stringify(body)

@@ -14,7 +14,7 @@ export function noteOf(one: Subscriber, now: number): string {
   if (!one.plugged)
     return one.awayAt === null ? 'Unplugged.' : `Unplugged ${duration(Math.max(1_000, now - one.awayAt))} ago.`
   if (!one.online) return 'On its way back.'
-  if (one.mode === 'slow') return 'Takes 400 ms for each message.'
+  if (one.mode === 'slow') return 'Takes 400 ms for each.'
   if (one.mode === 'fail') return 'Refuses each message; queued retries it.'
   if (one.mode === 'crash') return 'Disconnects before the first ack, comes back by itself.'
   return one.awayMs === null ? 'Acks at once.' : `Back after ${tenths(one.awayMs)} away.`

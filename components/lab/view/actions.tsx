@@ -4,18 +4,18 @@ import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import type { Scenario } from '@/lib/scenario/file/format.ts'
+import type { LabPage, Shown } from '../engine/page.ts'
 import { SCENARIOS } from '../engine/scenarios.ts'
-import type { LabHandle } from '../engine/use-lab.ts'
 
 /** Scenarios play on a fresh run; reset needs no confirmation, for it is the Lab's own. */
-export function LabActions({ handle }: { handle: LabHandle }) {
-  const { state, played, run, reset } = handle
+export function LabActions({ shown, page }: { shown: Shown; page: LabPage }) {
+  const { state, played } = shown
   const [chosen, setChosen] = useState(SCENARIOS[0])
   // What was played last, be it from a file, is what "Run again" plays.
   const scenario = played !== null && 'scenario' in played ? played.scenario : chosen
   const pick = (one: Scenario) => {
     setChosen(one)
-    run(one)
+    page.run(one)
   }
   const trigger = (
     <Button className="scenariomenu">
@@ -25,14 +25,14 @@ export function LabActions({ handle }: { handle: LabHandle }) {
   )
   return (
     <div className="labacts">
-      <ScenarioMenu trigger={trigger} onPick={pick} onFile={handle.openFile} />
+      <ScenarioMenu trigger={trigger} onPick={pick} onFile={page.openFile} />
       {scenario !== undefined && (
-        <Button onClick={() => run(scenario)}>
+        <Button onClick={() => page.run(scenario)}>
           <Icon name="play" />
           {state.messages.length === 0 ? 'Run' : 'Run again'}
         </Button>
       )}
-      <Button variant="quiet" onClick={() => reset()}>
+      <Button variant="quiet" onClick={page.reset}>
         Reset
       </Button>
     </div>

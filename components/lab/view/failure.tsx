@@ -3,22 +3,23 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
 import { CouldNotLoad } from '@/components/ui/screen.tsx'
-import type { LabHandle } from '../engine/use-lab.ts'
+import type { LabPage, Shown } from '../engine/page.ts'
 
 /** The subscribers could not connect. A broker with a token wants it from them too: the dashboard's cookie is not for queues. */
-export function LabFailure({ handle: { state, lab, reset } }: { handle: LabHandle }) {
+export function LabFailure({ shown: { state, session }, page }: { shown: Shown; page: LabPage }) {
+  const lab = session?.lab
   const [token, setToken] = useState('')
   if (!lab?.needsToken) {
     const error = new Error(state.failure ?? 'The broker does not answer.')
     return (
       <section className="card labcard" aria-label="The Lab could not connect">
-        <CouldNotLoad title="The Lab could not connect" error={error} onRetry={() => reset()} />
+        <CouldNotLoad title="The Lab could not connect" error={error} onRetry={page.reset} />
       </section>
     )
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    reset({ token })
+    page.withToken(token)
   }
   return (
     <form className="card labcard pad stack" onSubmit={submit}>

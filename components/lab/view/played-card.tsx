@@ -18,7 +18,7 @@ export function PlayedCard({ played, onClose }: { played: Played; onClose: () =>
   )
   if ('faults' in played) {
     return (
-      <Card title={`${played.file} is no scenario`} className="labcard" live="polite" actions={close}>
+      <Card title={`${played.file} cannot run`} className="labcard" live="polite" actions={close}>
         <ul className="steps">
           {played.faults.map(({ at, message }) => (
             <li key={`${at} ${message}`} className="bad">

@@ -17,20 +17,22 @@ interface PublishBarProps {
   state: LabState
   lab: Lab | null
   draft: Draft
+  /** It has ended: nothing can be published from here. */
+  ended: boolean
   onDraft: (next: Draft) => void
+  onPublish: (count: number) => void
   onQueue: (queue: string) => void
 }
 
 const EACH_MS = 1_000
 
 /** One publish goes to both lanes: stored for those who are away, sent at once to those who are there. */
-export function PublishBar({ state, lab, draft, onDraft, onQueue }: PublishBarProps) {
+export function PublishBar({ state, lab, draft, ended, onDraft, onPublish, onQueue }: PublishBarProps) {
   const [editing, setEditing] = useState(false)
   const payload = payloadIn(draft.payload)
-  const ready = state.status === 'ready' && payload !== null && isName(draft.event)
+  const ready = state.status === 'ready' && !ended && payload !== null && isName(draft.event)
   const publish = (count: number) => {
-    if (ready && payload !== null)
-      void lab?.publish({ count, event: draft.event, payload: payload.value, delivery: 'queued' })
+    if (ready) onPublish(count)
   }
   const [ticking, setTicking] = useTicker(() => publish(1))
   const submit = (event: FormEvent) => {

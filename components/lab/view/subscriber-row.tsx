@@ -1,5 +1,6 @@
 'use client'
 import { Way } from '@/components/ui/badge.tsx'
+import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Segmented, Switch } from '@/components/ui/input/choice.tsx'
 import { queuedCounts, realtimeCounts } from '@/lib/scenario/lab/counts.ts'
@@ -19,7 +20,7 @@ const MODES: readonly { value: Mode; word: string; title: string }[] = [
 interface SubscriberRowProps {
   state: LabState
   one: Subscriber
-  lab: Lab | null
+  lab: Lab
   now: number
   last: boolean
 }
@@ -27,6 +28,7 @@ interface SubscriberRowProps {
 /** One subscriber across both lanes, with one plug for both. */
 export function SubscriberRow({ state, one, lab, now, last }: SubscriberRowProps) {
   const plugged = one.plugged && one.online
+  if (one.left) return <LeftRow lab={lab} state={state} one={one} last={last} now={now} />
   const word = one.plugged ? (one.online ? 'Plugged in' : 'Reconnecting') : 'Unplugged'
   return (
     <>
@@ -38,7 +40,7 @@ export function SubscriberRow({ state, one, lab, now, last }: SubscriberRowProps
             on={one.plugged}
             word={word}
             label={`${one.name} plugged in`}
-            onChange={(on) => void lab?.plug(one.name, on)}
+            onChange={(on) => void lab.plug(one.name, on)}
           />
         </div>
         <Segmented
@@ -46,17 +48,59 @@ export function SubscriberRow({ state, one, lab, now, last }: SubscriberRowProps
           label={`How ${one.name} handles a message`}
           value={one.mode}
           options={MODES}
-          onChange={(mode) => void lab?.mode(one.name, mode)}
+          onChange={(mode) => void lab.mode(one.name, mode)}
         />
-        <p className="note">{noteOf(one, now)}</p>
+        <p className="note">
+          {noteOf(one, now)}
+          <Button
+            variant="quiet"
+            small
+            icon
+            aria-label={`Remove ${one.name}`}
+            onClick={() => void lab.remove(one.name)}
+          >
+            <Icon name="close" size={12} />
+          </Button>
+        </p>
       </section>
-      <LaneRow lane="realtime" state={state} one={one} last={last} />
-      <LaneRow lane="queued" state={state} one={one} last={last} />
+      <Lanes lab={lab} state={state} one={one} last={last} />
     </>
   )
 }
 
-function LaneRow({ lane, state, one, last }: { lane: Lane; state: LabState; one: Subscriber; last: boolean }) {
+/** What it got stays to be read; there is nothing to plug any more. */
+function LeftRow({ lab, state, one, now, last }: SubscriberRowProps) {
+  return (
+    <>
+      <section className="labsub gone" aria-label={one.name}>
+        <div className="nm">
+          <Icon name="unplug" />
+          <b>{one.name}</b>
+        </div>
+        <p className="note">{noteOf(one, now)}</p>
+      </section>
+      <Lanes lab={lab} state={state} one={one} last={last} />
+    </>
+  )
+}
+
+interface LanesProps {
+  lab: Lab
+  state: LabState
+  one: Subscriber
+  last: boolean
+}
+
+function Lanes(props: LanesProps) {
+  return (
+    <>
+      <LaneRow lane="realtime" {...props} />
+      <LaneRow lane="queued" {...props} />
+    </>
+  )
+}
+
+function LaneRow({ lane, lab, state, one, last }: LanesProps & { lane: Lane }) {
   const counts = lane === 'realtime' ? realtimeCounts(state, [one.name]) : queuedCounts(state, [one.name])
   return (
     <div className={`lane ${lane === 'realtime' ? 'rt' : 'qd'} row${last ? ' last' : ''}`}>
@@ -64,7 +108,7 @@ function LaneRow({ lane, state, one, last }: { lane: Lane; state: LabState; one:
         <Way delivery={lane} />
         <span>{`${counts.received} of ${counts.due}`}</span>
       </div>
-      <TileStrip state={state} who={one.name} lane={lane} received={counts.received} />
+      <TileStrip lab={lab} state={state} who={one.name} lane={lane} received={counts.received} />
     </div>
   )
 }

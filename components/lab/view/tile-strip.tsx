@@ -1,10 +1,13 @@
 'use client'
 import { type KeyboardEvent, useState } from 'react'
 import { Glyph } from '@/components/ui/state.tsx'
+import { deliveryHref } from '@/lib/links.ts'
+import { type Lab, labelOf } from '@/lib/scenario/lab/lab.ts'
 import type { LabState } from '@/lib/scenario/lab/state.ts'
 import { type Lane, type Run, STRIP_LENGTH, strip } from '../model/tiles.ts'
 
 interface TileStripProps {
+  lab: Lab
   state: LabState
   who: string
   lane: Lane
@@ -13,7 +16,7 @@ interface TileStripProps {
 }
 
 /** One tile per message, the same place in both lanes. One tab stop; arrows read the tiles. */
-export function TileStrip({ state, who, lane, received }: TileStripProps) {
+export function TileStrip({ lab, state, who, lane, received }: TileStripProps) {
   const { tiles, runs } = strip(state, who, lane)
   const [at, setAt] = useState(0)
   const current = Math.min(at, Math.max(0, tiles.length - 1))
@@ -22,23 +25,27 @@ export function TileStrip({ state, who, lane, received }: TileStripProps) {
     if (to === undefined || to < 0 || to >= tiles.length) return
     event.preventDefault()
     setAt(to)
-    const tile = event.currentTarget.children[to]
-    if (tile instanceof HTMLElement) tile.focus()
+    event.currentTarget.querySelectorAll('a')[to]?.focus()
   }
+  if (tiles.length === 0) return <Ghosts />
   return (
     <ol className="tiles" aria-label={`${who}, ${lane === 'realtime' ? 'real time' : 'queued'}`} onKeyDown={move}>
       {tiles.map((tile, index) => (
-        <li
-          key={tile.number}
-          className={`tile ${tile.look}`}
-          style={{ gridColumn: index + 1 }}
-          title={`${tile.number}: ${tile.word}`}
-          tabIndex={index === current ? 0 : -1}
-          onFocus={() => setAt(index)}
-        >
-          {tile.number}
-          <Glyph state={tile.shape} />
-          <span className="sr">{tile.word}</span>
+        <li key={tile.number} style={{ gridColumn: index + 1 }}>
+          {/* In a tab of its own: leaving this page would end the run. */}
+          <a
+            className={`tile ${tile.look}`}
+            href={deliveryHref(lab.place.queue, tile.id, labelOf(lab.place.run, who))}
+            target="_blank"
+            rel="noreferrer"
+            title={`${tile.number}: ${tile.word}. Open its delivery in a new tab`}
+            tabIndex={index === current ? 0 : -1}
+            onFocus={() => setAt(index)}
+          >
+            {tile.number}
+            <Glyph state={tile.shape} />
+            <span className="sr">{tile.word}</span>
+          </a>
         </li>
       ))}
       {runs.map((run) => (
@@ -68,3 +75,16 @@ function Bracket({ run }: { run: Run }) {
     </>
   )
 }
+
+/** Where tiles will be. */
+function Ghosts() {
+  return (
+    <div className="tiles ghosts" aria-hidden="true">
+      {GHOSTS.map((column) => (
+        <span key={column} className="tile ghost" style={{ gridColumn: column }} />
+      ))}
+    </div>
+  )
+}
+
+const GHOSTS = Array.from({ length: STRIP_LENGTH }, (_, index) => index + 1)

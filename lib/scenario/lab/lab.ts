@@ -138,6 +138,22 @@ export class Lab {
     return reason
   }
 
+  /** It cannot go on, and says why. */
+  fail(failure: string, needsToken: boolean): void {
+    this.needsToken ||= needsToken
+    this.#set({ ...this.#state, status: 'failed', failure })
+  }
+
+  /** Those whose connection is here. */
+  mine(): readonly string[] {
+    return [...this.#subscribers.keys()]
+  }
+
+  /** Somebody's browser is gone without a word: nobody else can tell that its subscribers are away. */
+  lost(who: string): Promise<void> {
+    return this.#tell({ do: 'offline', who, at: Date.now() })
+  }
+
   /** Resolves as soon as the state is what is asked for, or when `signal` fires. Answers which. */
   until(holds: (state: LabState) => boolean, signal?: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
@@ -162,10 +178,13 @@ export class Lab {
     this.#set(reduce(before, action))
     if (action.do === 'join' && action.by === this.member && !has(before, action.row.name)) this.#connect(action.row)
     if (action.do === 'leave') void this.#disconnect(action.who)
+    if (action.do === 'clear') this.#begin()
     const subscriber = 'who' in action ? this.#subscribers.get(action.who) : undefined
     if (subscriber === undefined) return
     if (action.do === 'plug') action.on ? subscriber.plug() : subscriber.unplug()
     if (action.do === 'mode') subscriber.mode = action.mode
+    // Another browser took it for lost, or it came back before that was told.
+    if (action.do === 'offline' && subscriber.online) void this.#tell({ ...action, do: 'online', at: Date.now() })
   }
 
   #connect(row: Row): void {
@@ -174,6 +193,14 @@ export class Lab {
     const subscriber = new LabSubscriber(place, this.#events(row.name))
     this.#subscribers.set(row.name, subscriber)
     subscriber.plug()
+  }
+
+  #begin(): void {
+    this.history.splice(0, this.history.length)
+    for (const subscriber of this.#subscribers.values()) {
+      subscriber.mode = 'normal'
+      subscriber.plug()
+    }
   }
 
   async #disconnect(who: string): Promise<void> {
@@ -204,10 +231,7 @@ export class Lab {
         void this.#tell({ do: 'nacked', who, id, last: failures + 1 >= this.#maxFailures, at: Date.now() })
       },
       crashed: (id) => got('crashed', id),
-      failed: (failure, needsToken) => {
-        this.needsToken ||= needsToken
-        this.#set({ ...this.#state, status: 'failed', failure })
-      },
+      failed: (failure, needsToken) => this.fail(failure, needsToken),
     }
   }
 

@@ -16,6 +16,9 @@ export interface Row {
   readonly events?: readonly string[] | undefined
 }
 
+/** Names that somebody who is added may have, the first free one. */
+export const MORE_NAMES = ['phone', 'laptop', 'kiosk', 'printer', 'watch', 'till', 'wall', 'van'] as const
+
 export interface Publish {
   readonly count: number
   readonly event: string

@@ -37,6 +37,8 @@ export interface SubscriberPlace {
  */
 export class LabSubscriber {
   mode: Mode = 'normal'
+  /** Both of its subscriptions stand. */
+  online = false
   readonly #events: SubscriberEvents
   readonly #label: string
   /** Nothing where it wants every event. */
@@ -82,6 +84,7 @@ export class LabSubscriber {
     socket.on('connect', () => void this.#subscribe())
     socket.on('disconnect', () => {
       this.#life += 1
+      this.online = false
       this.#work = Promise.resolve()
       this.#events.offline()
     })
@@ -94,7 +97,9 @@ export class LabSubscriber {
     const life = this.#life
     const live = await this.#ask('subscribe', { ...this.#wanted, delivery: 'realtime' })
     const kept = live && (await this.#ask('subscribe', { ...this.#wanted, delivery: 'queued', name: this.#label }))
-    if (kept && life === this.#life) this.#events.online()
+    if (!kept || life !== this.#life) return
+    this.online = true
+    this.#events.online()
   }
 
   /** Asks the broker something; `false` where it refused or did not answer. */

@@ -5,6 +5,7 @@ import {
   type LabMessage,
   type LabState,
   listening,
+  MOST_ROWS,
   type Mode,
   type Publish,
   type Row,
@@ -22,9 +23,10 @@ function logged(state: LabState, line: LogLine): LabState {
   return { ...state, log: [{ ...line, key }, ...state.log].slice(0, LOG_LENGTH) }
 }
 
-/** Somebody is there from now on. Of two with one name the first has it. */
+/** Somebody is there from now on. Of two with one name the first has it, and there is room for so many. */
 export function joined(state: LabState, row: Row, by: string, at: number): LabState {
-  if (state.subscribers.some((one) => one.name === row.name)) return state
+  const full = state.subscribers.filter((one) => !one.left).length >= MOST_ROWS
+  if (full || state.subscribers.some((one) => one.name === row.name)) return state
   const fresh: Subscriber = {
     ...row,
     host: by,
@@ -140,10 +142,14 @@ export function modeSet(state: LabState, who: string, mode: Mode, by: string, at
   )
 }
 
-/** An empty board for the same subscribers. Who left is forgotten with what it got. */
+/** An empty board for the same subscribers, plugged in and as they began. Who left is forgotten with what it got. */
 export function cleared(state: LabState): LabState {
-  const subscribers = state.subscribers.filter((one) => !one.left).map((one) => ({ ...one, arrivals: 0, awayMs: null }))
+  const subscribers = state.subscribers.filter((one) => !one.left).map(begun)
   return { ...state, subscribers, messages: [], cells: new Map(), log: [] }
+}
+
+function begun(one: Subscriber): Subscriber {
+  return { ...one, plugged: true, mode: 'normal', arrivals: 0, awayMs: null }
 }
 
 /** A real-time copy arrived. */
