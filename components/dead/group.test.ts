@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { filterOf, isGrowing, lettersFilter, spanWords } from './group.ts'
+import { filterOf, isGrowing, ownerWords, reasonWords, scopeOf, spanWords } from './group.ts'
 
 const local = (text: string) => new Date(text).toISOString()
 const NOW = Date.parse('2026-03-01T12:05:00')
@@ -12,23 +12,27 @@ it('says from when to when, with the day once where it is not today', () => {
   expect(span('2026-02-28T17:40:00', '2026-03-01T09:00:00')).toBe('28 Feb, 17:40:00 to 09:00:00')
 })
 
-it('calls a reason growing for a minute after its last letter', () => {
-  expect(isGrowing({ last: local('2026-03-01T12:04:22') }, NOW)).toBe(true)
-  expect(isGrowing({ last: local('2026-03-01T12:03:59') }, NOW)).toBe(false)
+it('calls a reason growing for a quarter of an hour after its last letter', () => {
+  expect(isGrowing({ last: local('2026-03-01T11:50:01') }, NOW)).toBe(true)
+  expect(isGrowing({ last: local('2026-03-01T11:49:59') }, NOW)).toBe(false)
 })
 
-it('reads the one field there is, and says what it cannot act on', () => {
-  expect(lettersFilter('event:created')).toEqual({ event: 'created', problems: [] })
-  expect(lettersFilter('event:').event).toBeUndefined()
-  expect(lettersFilter('key:A-1 A-2').problems).toEqual([
-    'key: and A-2 is no field here. There is event, as in event:created.',
-  ])
-})
-
-it('means those letters alone that were there when somebody looked', () => {
+it('means those letters alone that were there when somebody looked, of what the page filters', () => {
   const group = { queue: 'orders', subscription: 'billing', reason: 'PSP answered 503' }
-  expect(filterOf(group, undefined, '2026-03-01T12:04:22.000Z')).toEqual({
-    ...group,
-    until: '2026-03-01T12:04:22.000Z',
+  const row = { ...group, count: 1, recent: 0, first: local('2026-03-01T12:04:22'), last: local('2026-03-01T12:04:22') }
+  const until = '2026-03-01T12:04:22.000Z'
+  expect(filterOf({ event: 'created' }, { group: row }, until)).toEqual({ ...group, event: 'created', until })
+  expect(filterOf({ queue: 'orders', text: 'x' }, { group: null }, until)).toEqual({
+    queue: 'orders',
+    text: 'x',
+    until,
   })
+  expect(filterOf({ until: '2026-03-01T11:00:00Z' }, { group: null }, until).until).toBe('2026-03-01T11:00:00Z')
+})
+
+it('knows whether one subscription is meant, or several', () => {
+  const row = { queue: 'orders', subscription: 'billing', reason: 'a', count: 2, recent: 0, first: '', last: '2026' }
+  expect(ownerWords(scopeOf([row, { ...row, reason: 'b' }], null, 4))).toBe('billing')
+  expect(ownerWords(scopeOf([row, { ...row, subscription: 'mailer' }], null, 4))).toBe('2 subscriptions')
+  expect(reasonWords('')).toBe('No reason was given')
 })

@@ -60,12 +60,21 @@ export const DeadLetterReason = z
     recent: Count.meta({ description: 'Of these, how many died in the last 15 minutes.' }),
     first: Time,
     last: Time,
+    gone: z
+      .enum(['queue', 'subscription'])
+      .optional()
+      .meta({ description: 'What no longer exists: nobody would get them.' }),
   })
   .meta({ id: 'DeadLetterReason' })
 export type DeadLetterReason = z.infer<typeof DeadLetterReason>
 
 /** The most frequent first. */
-export const DeadLetterReasons = z.object({ items: z.array(DeadLetterReason) }).meta({ id: 'DeadLetterReasons' })
+export const DeadLetterReasons = z
+  .object({
+    items: z.array(DeadLetterReason),
+    total: Count.meta({ description: 'Letters of all that match, also where the list ends at 200 reasons.' }),
+  })
+  .meta({ id: 'DeadLetterReasons' })
 export type DeadLetterReasons = z.infer<typeof DeadLetterReasons>
 
 // ---------------------------------------------------------------- which are meant

@@ -2,22 +2,31 @@ import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { ActivityPage } from '../api.ts'
 import { request } from './request.ts'
 
+/** As the API has it; what is `undefined` does not count. */
 export interface ActivityListFilter {
-  readonly queue: string
-  /** Several with commas; empty for all. */
-  readonly kind: string
+  readonly queue?: string | undefined
+  readonly subscription?: string | undefined
+  /** Several with commas, as `by`. */
+  readonly kind?: string | undefined
+  readonly by?: string | undefined
+  readonly who?: string | undefined
+  readonly text?: string | undefined
+  readonly since?: string | undefined
+  readonly until?: string | undefined
 }
 
 /** What people and the broker did, newest first. */
-export function activityOptions({ queue, kind }: ActivityListFilter) {
+export function activityOptions(filter: ActivityListFilter) {
   return infiniteQueryOptions({
-    queryKey: ['activity', queue, kind] as const,
+    queryKey: ['activity', 'list', filter] as const,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      request<ActivityPage>('/activity', {
-        query: { queue: queue || undefined, kind: kind || undefined, cursor: pageParam || undefined },
-        signal,
-      }),
+      request<ActivityPage>('/activity', { query: { ...filter, cursor: pageParam || undefined }, signal }),
     getNextPageParam: (last) => last.nextCursor,
   })
+}
+
+/** One page of what a filter matches, for those who go through all of it. */
+export function activityPage(filter: ActivityListFilter, cursor: string | undefined, signal: AbortSignal) {
+  return request<ActivityPage>('/activity', { query: { ...filter, limit: 200, cursor }, signal })
 }

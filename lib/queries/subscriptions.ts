@@ -1,6 +1,6 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { DeletedAnswer, SeekAnswer, SeekBody, SubscriptionPage } from '../api.ts'
-import { piece, request } from './request.ts'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { DeletedAnswer, SeekAnswer, SeekBody, Subscription, SubscriptionPage } from '../api.ts'
+import { piece, request, retryOnce } from './request.ts'
 
 export const subscriptionKeys = {
   all: ['subscriptions'] as const,
@@ -18,6 +18,15 @@ export function subscriptionListOptions(queue: string | null) {
         signal,
       }),
     getNextPageParam: (last) => last.nextCursor,
+  })
+}
+
+/** One subscription. @throws ApiFailure `E_NO_SUBSCRIPTION`, `E_UNKNOWN_QUEUE` where it is gone */
+export function subscriptionOptions(queue: string, name: string) {
+  return queryOptions({
+    queryKey: ['subscriptions', 'one', queue, name] as const,
+    queryFn: ({ signal }) => request<Subscription>(`/subscriptions/${piece(queue)}/${piece(name)}`, { signal }),
+    retry: retryOnce,
   })
 }
 

@@ -1,13 +1,14 @@
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { CouldNotLoad } from '@/components/ui/screen.tsx'
 import { StateMark, type StateName } from '@/components/ui/state.tsx'
 import type { Job } from '@/lib/api.ts'
-import { cancelJob, jobKeys, jobsOptions } from '@/lib/queries/jobs.ts'
-import { jobStateWords, jobTimeWords, jobTitle } from './words.ts'
+import { jobsOptions } from '@/lib/queries/jobs.ts'
+import { useStopJob } from './use-stop-job.ts'
+import { beginsIn, jobStateWords, jobTimeWords, jobTitle } from './words.ts'
 
 const SHAPES: Readonly<Record<Job['state'], StateName>> = {
   running: 'inFlight',
@@ -29,34 +30,44 @@ export function JobsCard() {
   if (data === undefined || data.items.length === 0) return null
   return (
     <Card title="Redrives" sub="and deletions" className="reasons">
-      <ul aria-live="polite">
-        {data.items.map((job) => (
-          <JobRow key={job.id} job={job} />
-        ))}
+      <ul>
+        {data.items.map((job) =>
+          job.state === 'running' ? <RunningRow key={job.id} job={job} /> : <JobRow key={job.id} job={job} />,
+        )}
       </ul>
     </Card>
   )
 }
 
 function JobRow({ job }: { job: Job }) {
-  const client = useQueryClient()
-  const stop = useMutation({
-    mutationFn: () => cancelJob(job.id),
-    onSettled: () => client.invalidateQueries({ queryKey: jobKeys.all }),
-  })
+  const now = Date.now()
   return (
-    <li className="reason">
+    <li className="reason" id={`job-${job.id}`}>
       <span className="t">{jobTitle(job)}</span>
-      <StateMark state={SHAPES[job.state]}>{jobStateWords(job)}</StateMark>
-      <span className="d">{job.state === 'running' ? <Lasting job={job} /> : jobTimeWords(job, Date.now())}</span>
-      {job.state === 'running' && (
-        <span className="d jobacts">
-          <progress max={job.total} value={job.done} aria-label={`${jobTitle(job)}, progress`} />
-          <Button small onClick={() => stop.mutate()} aria-disabled={stop.isPending ? true : undefined}>
-            Stop
-          </Button>
-        </span>
-      )}
+      <span aria-live="polite">
+        <StateMark state={SHAPES[job.state]}>{jobStateWords(job, now)}</StateMark>
+      </span>
+      <span className="d">{jobTimeWords(job, now)}</span>
+    </li>
+  )
+}
+
+/** Only what still runs is drawn again every second. */
+function RunningRow({ job }: { job: Job }) {
+  const now = useNow() ?? 0
+  const stop = useStopJob(job.id)
+  const waits = beginsIn(job, now) > 0
+  return (
+    <li className="reason" id={`job-${job.id}`}>
+      <span className="t">{jobTitle(job)}</span>
+      <StateMark state={waits ? 'scheduled' : 'inFlight'}>{jobStateWords(job, now)}</StateMark>
+      <span className="d">{jobTimeWords(job, now)}</span>
+      <span className="d jobacts">
+        {!waits && <progress max={job.total} value={job.done} aria-label={`${jobTitle(job)}, progress`} />}
+        <Button small onClick={() => stop.mutate()} aria-disabled={stop.isPending ? true : undefined}>
+          {waits ? 'Undo' : 'Stop'}
+        </Button>
+      </span>
       {stop.error !== null && (
         <span className="d bad" role="alert">
           {stop.error.message}
@@ -64,9 +75,4 @@ function JobRow({ job }: { job: Job }) {
       )}
     </li>
   )
-}
-
-/** Only what still runs is drawn again every second. */
-function Lasting({ job }: { job: Job }) {
-  return jobTimeWords(job, useNow() ?? 0)
 }

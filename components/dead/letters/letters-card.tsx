@@ -1,51 +1,46 @@
 'use client'
-import { useRef } from 'react'
-import { Chip } from '@/components/ui/badge.tsx'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
-import { FilterField } from '@/components/ui/input/filter-field.tsx'
-import { useSlashKey } from '@/components/ui/input/use-slash-key.ts'
-import { CouldNotLoad, Loading, NothingMatches } from '@/components/ui/screen.tsx'
-import type { DeadLetterReason } from '@/lib/api.ts'
-import { count, counted } from '@/lib/format.ts'
+import { ExportMenu } from '@/components/ui/export-menu.tsx'
+import { CouldNotLoad, Loading, NoData } from '@/components/ui/screen.tsx'
+import type { DeadLetter } from '@/lib/api.ts'
+import { count } from '@/lib/format.ts'
+import { EditLetter } from '../edit/edit-letter.tsx'
+import { ownerWords, reasonWords, type Scope, soleOwner } from '../group.ts'
 import type { useGroup } from '../use-group.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { exportRows } from './export-rows.ts'
 import { LettersTable } from './letters-table.tsx'
-import type { Selection } from './selection.ts'
+import { chosenOf, type Selection } from './selection.ts'
 
 interface LettersCardProps {
-  picked: DeadLetterReason
+  scope: Scope
   group: ReturnType<typeof useGroup>
   total: number
   selection: Selection
   /** How many are selected. */
   chosen: number
   onSelect: (next: Selection) => void
-  filter: { text: string; problems: readonly string[]; onText: (next: string) => void }
+  /** Clears the page's filter, where there is one. */
+  onClear: (() => void) | null
 }
 
-/** The letters of one reason, with which of them are meant. */
-export function LettersCard({ picked, group, total, selection, chosen, onSelect, filter }: LettersCardProps) {
-  const input = useRef<HTMLInputElement>(null)
-  const { list, letters } = group
-  useSlashKey(input)
-  const clear = () => filter.onText('')
-  const field = (
-    <FilterField
-      slim
-      label="Filter dead letters"
-      placeholder="Filter: event:created"
-      value={filter.text}
-      onChange={filter.onText}
-      problems={filter.problems}
-      inputRef={input}
-    />
-  )
+/** The letters that are open, with which of them are meant. */
+export function LettersCard({ scope, group, total, selection, chosen, onSelect, onClear }: LettersCardProps) {
+  const { list, letters, filter } = group
+  const [editing, setEditing] = useState<DeadLetter | null>(null)
+  const sole = soleOwner(scope)
+  const title = scope.group === null ? 'All that match' : reasonWords(scope.group.reason)
+  const whose = sole === null ? ownerWords(scope) : `${sole.subscription} on ${sole.queue}`
+  // What is selected one by one is on the page already; all that match is fetched, page by page.
+  const rows: Parameters<typeof ExportMenu>[0]['rows'] = (run) =>
+    exportRows(selection.kind === 'all' ? { filter, total } : { letters: chosenOf(selection, letters) }, run)
   return (
     <Card
-      title={<span className="ellipsis">{`“${picked.reason}”`}</span>}
-      sub={`${count(group.total ?? picked.count)}, ${picked.subscription} on ${picked.queue}`}
-      actions={field}
+      title={<span className="ellipsis">{title}</span>}
+      sub={`${count(group.total ?? scope.count)}, ${whose}`}
+      actions={chosen > 0 && <ExportMenu name={`dead-letters-${sole?.subscription ?? 'all'}`} rows={rows} />}
       className="letters"
     >
       {list.isPending && <Loading what="the letters" />}
@@ -54,14 +49,13 @@ export function LettersCard({ picked, group, total, selection, chosen, onSelect,
           title="Could not load the letters"
           error={list.error}
           onRetry={() => void list.refetch()}
-          actions={filter.text !== '' && <Button onClick={clear}>Clear filter</Button>}
+          actions={onClear !== null && <Button onClick={onClear}>Clear filter</Button>}
         />
       )}
       {list.isSuccess && letters.length === 0 && (
-        <NothingMatches title="Nothing matches" actions={<Button onClick={clear}>Clear filter</Button>}>
-          {`${counted(picked.count, 'dead letter')} with this reason, none with `}
-          <Chip>{filter.text}</Chip>
-        </NothingMatches>
+        <NoData icon="dead" title="Nothing is left of these">
+          They were redriven or deleted. What died since is not among them.
+        </NoData>
       )}
       {letters.length > 0 && (
         <>
@@ -74,11 +68,17 @@ export function LettersCard({ picked, group, total, selection, chosen, onSelect,
             onSelect={onSelect}
             onLetIn={group.letIn}
           />
-          <LettersTable letters={letters} selection={selection} onSelect={onSelect} />
+          <LettersTable
+            letters={letters}
+            selection={selection}
+            onSelect={onSelect}
+            owners={sole === null}
+            onEdit={setEditing}
+          />
           <p className="cardend letterend">
             <span className="hint">{`${count(letters.length)} of ${count(total)}, each kept for 30 d`}</span>
             <span className="grow" />
-            {list.isError && <span className="hint bad">Could not refresh. </span>}
+            {list.isError && <span className="hint bad">Could not refresh. These may be old. </span>}
             {list.hasNextPage && (
               <Button small aria-disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
                 Older
@@ -87,6 +87,7 @@ export function LettersCard({ picked, group, total, selection, chosen, onSelect,
           </p>
         </>
       )}
+      {editing !== null && <EditLetter letter={editing} onClose={() => setEditing(null)} />}
     </Card>
   )
 }

@@ -6,29 +6,33 @@ import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Checkbox } from '@/components/ui/input/choice.tsx'
 import { useRowKeys } from '@/components/ui/table/use-row-keys.ts'
+import { Time } from '@/components/ui/time.tsx'
 import type { DeadLetter } from '@/lib/api.ts'
-import { count, moment } from '@/lib/format.ts'
+import { count } from '@/lib/format.ts'
 import { messageHref } from '@/lib/links.ts'
 import { LetterDetail } from './letter-detail.tsx'
-import { isSelected, type Selection, toggled } from './selection.ts'
+import { isSelected, refOf, type Selection, toggled } from './selection.ts'
 
 interface LettersTableProps {
   letters: readonly DeadLetter[]
   selection: Selection
   onSelect: (next: Selection) => void
+  /** Letters of several: whose each one is stands beside it. */
+  owners: boolean
+  onEdit: (letter: DeadLetter) => void
 }
 
-const keyOf = (letter: DeadLetter) => `${letter.seq} ${letter.deadAt}`
+const keyOf = (letter: DeadLetter) => `${refOf(letter)} ${letter.deadAt}`
 
 /** One row a letter; `j` `k` walk them, `x` selects the one with the focus. */
-export function LettersTable({ letters, selection, onSelect }: LettersTableProps) {
+export function LettersTable({ letters, selection, onSelect, owners, onEdit }: LettersTableProps) {
   const table = useRef<HTMLTableElement>(null)
   const [open, setOpen] = useState<string | null>(null)
   useRowKeys(table)
   function onKeyDown(event: KeyboardEvent) {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-seq]') : null
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-ref]') : null
     if (event.key !== 'x' || row === null || event.metaKey || event.ctrlKey || event.altKey) return
-    onSelect(toggled(selection, Number(row.dataset.seq), letters))
+    onSelect(toggled(selection, row.dataset.ref ?? '', letters))
     event.preventDefault()
   }
   return (
@@ -52,12 +56,13 @@ export function LettersTable({ letters, selection, onSelect }: LettersTableProps
             <Fragment key={keyOf(letter)}>
               <LetterRow
                 letter={letter}
-                selected={isSelected(selection, letter.seq)}
+                selected={isSelected(selection, letter)}
+                owners={owners}
                 open={open === keyOf(letter)}
-                onToggle={() => onSelect(toggled(selection, letter.seq, letters))}
+                onToggle={() => onSelect(toggled(selection, refOf(letter), letters))}
                 onOpen={(on) => setOpen(on ? keyOf(letter) : null)}
               />
-              {open === keyOf(letter) && <LetterDetail letter={letter} columns={7} />}
+              {open === keyOf(letter) && <LetterDetail letter={letter} columns={7} onEdit={() => onEdit(letter)} />}
             </Fragment>
           ))}
         </tbody>
@@ -69,16 +74,17 @@ export function LettersTable({ letters, selection, onSelect }: LettersTableProps
 interface LetterRowProps {
   letter: DeadLetter
   selected: boolean
+  owners: boolean
   open: boolean
   onToggle: () => void
   onOpen: (open: boolean) => void
 }
 
-function LetterRow({ letter, selected, open, onToggle, onOpen }: LetterRowProps) {
+function LetterRow({ letter, selected, owners, open, onToggle, onOpen }: LetterRowProps) {
   const { seq, event, key, payload, queue, id, subscription } = letter
   const href = `${messageHref(queue, { seq, id })}&who=${encodeURIComponent(`queued:${subscription}`)}`
   return (
-    <tr data-seq={seq} className={selected ? 'sel' : undefined}>
+    <tr data-ref={refOf(letter)} className={selected ? 'sel' : undefined}>
       <td className="tick">
         <Checkbox checked={selected} onChange={onToggle}>
           <span className="sr">{`Select ${count(seq)}`}</span>
@@ -87,10 +93,15 @@ function LetterRow({ letter, selected, open, onToggle, onOpen }: LetterRowProps)
       <th scope="row">
         <Link href={href}>{count(seq)}</Link>
       </th>
-      <td className="mono soft">{moment(letter.deadAt)}</td>
-      <td>{event}</td>
+      <td className="mono soft">
+        <Time at={letter.deadAt} />
+      </td>
+      <td>
+        {event}
+        {owners && <span className="owner">{`${subscription} on ${queue}`}</span>}
+      </td>
       <td className="mono soft">{key ?? ''}</td>
-      <td className="mono soft preview" data-l="Payload">
+      <td className="mono soft preview" data-l="Payload" dir="auto">
         {previewOf(payload)}
       </td>
       <td className="num">

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { ALL, bodyOf, countOf, isSelected, NONE, pageOf, selectionWords, toggled } from './selection.ts'
 
 const letters = [9, 7, 4].map((seq) => ({ queue: 'orders', subscription: 'billing', seq }))
+const seven = { queue: 'orders', subscription: 'billing', seq: 7 }
 const filter = { queue: 'orders', reason: 'PSP answered 503' }
 
 it('means all that match, also those that are not on the page', () => {
@@ -11,8 +12,8 @@ it('means all that match, also those that are not on the page', () => {
 })
 
 it('keeps those on the page when one is taken out of all', () => {
-  const some = toggled(ALL, 7, letters)
-  expect(isSelected(some, 7)).toBe(false)
+  const some = toggled(ALL, 'orders/billing/7', letters)
+  expect(isSelected(some, seven)).toBe(false)
   expect(bodyOf(some, letters, filter, 214)).toEqual({
     items: [
       { queue: 'orders', subscription: 'billing', seq: 9 },
@@ -20,7 +21,7 @@ it('keeps those on the page when one is taken out of all', () => {
     ],
     expectedCount: 2,
   })
-  expect(isSelected(toggled(some, 7, letters), 7)).toBe(true)
+  expect(isSelected(toggled(some, 'orders/billing/7', letters), seven)).toBe(true)
 })
 
 it('does not count what has left the list', () => {

@@ -1,35 +1,37 @@
 import type { DeadLetter, DeadLetterFilter, DeadLetterRef, DeleteDeadLettersBody } from '../../../lib/api.ts'
 
-/** Which letters of a group are meant: all that match, also those not on the page, or some by their seq. */
-export type Selection = { readonly kind: 'all' } | { readonly kind: 'some'; readonly seqs: ReadonlySet<number> }
+/** Which of the open letters are meant: all that match, also those not on the page, or some by whose and which they are. */
+export type Selection = { readonly kind: 'all' } | { readonly kind: 'some'; readonly keys: ReadonlySet<string> }
 
 export const ALL: Selection = { kind: 'all' }
-export const NONE: Selection = { kind: 'some', seqs: new Set() }
+export const NONE: Selection = { kind: 'some', keys: new Set() }
 
 /** The broker takes so many by name at once. */
 export const NAMED_MOST = 500
 
 type Letter = Pick<DeadLetter, 'queue' | 'subscription' | 'seq'>
 
-export function isSelected(selection: Selection, seq: number): boolean {
-  return selection.kind === 'all' || selection.seqs.has(seq)
+export const refOf = ({ queue, subscription, seq }: Letter) => `${queue}/${subscription}/${seq}`
+
+export function isSelected(selection: Selection, letter: Letter): boolean {
+  return selection.kind === 'all' || selection.keys.has(refOf(letter))
 }
 
 /** All that are on the page, and no other. */
 export function pageOf(letters: readonly Letter[]): Selection {
-  return { kind: 'some', seqs: new Set(letters.map((letter) => letter.seq)) }
+  return { kind: 'some', keys: new Set(letters.map(refOf)) }
 }
 
 /** One in or out. Taken out of all, those on the page stay. */
-export function toggled(selection: Selection, seq: number, letters: readonly Letter[]): Selection {
-  const seqs = new Set(selection.kind === 'all' ? letters.map((letter) => letter.seq) : selection.seqs)
-  if (!seqs.delete(seq)) seqs.add(seq)
-  return { kind: 'some', seqs }
+export function toggled(selection: Selection, ref: string, letters: readonly Letter[]): Selection {
+  const keys = new Set(selection.kind === 'all' ? letters.map(refOf) : selection.keys)
+  if (!keys.delete(ref)) keys.add(ref)
+  return { kind: 'some', keys }
 }
 
 /** The letters that are selected one by one and still there. */
-export function chosenOf(selection: Selection, letters: readonly Letter[]): readonly Letter[] {
-  return selection.kind === 'all' ? letters : letters.filter((letter) => selection.seqs.has(letter.seq))
+export function chosenOf<One extends Letter>(selection: Selection, letters: readonly One[]): readonly One[] {
+  return selection.kind === 'all' ? letters : letters.filter((letter) => selection.keys.has(refOf(letter)))
 }
 
 /** How many are meant; `total` match. */

@@ -1,56 +1,84 @@
 'use client'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent } from 'react'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Card } from '@/components/ui/card.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import type { DeadLetterReason } from '@/lib/api.ts'
 import { count, counted } from '@/lib/format.ts'
-import { isGrowing, keyOf, spanWords } from '../group.ts'
+import { EVERYTHING, goneWords, isGrowing, keyOf, reasonWords, spanWords } from '../group.ts'
 
 interface ReasonsCardProps {
   rows: readonly DeadLetterReason[]
-  picked: DeadLetterReason | undefined
+  /** The key of what is open. */
+  open: string | undefined
   total: number
-  onPick: (reason: DeadLetterReason) => void
-  /** Stands above the list where it is narrowed down. */
-  filter: ReactNode
+  /** `null`: all of them. */
+  onPick: (reason: DeadLetterReason | null) => void
 }
 
 /** Why deliveries were given up, the largest first. Arrows move, Enter opens. */
-export function ReasonsCard({ rows, picked, total, onPick, filter }: ReasonsCardProps) {
-  const now = useNow() ?? 0
+export function ReasonsCard({ rows, open, total, onPick }: ReasonsCardProps) {
+  const listed = rows.reduce((sum, row) => sum + row.count, 0)
   return (
     <Card title="Reasons" sub={counted(total, 'dead letter')} className="reasons">
-      {filter}
       <ul onKeyDown={move}>
+        {rows.length > 1 && (
+          <li>
+            <button
+              type="button"
+              className={open === EVERYTHING ? 'reason on' : 'reason'}
+              aria-pressed={open === EVERYTHING}
+              onClick={() => onPick(null)}
+            >
+              <span className="t">All that match</span>
+              <span className="c">{count(total)}</span>
+              <span className="d">{counted(rows.length, 'reason')}, together</span>
+            </button>
+          </li>
+        )}
         {rows.map((row) => (
           <li key={keyOf(row)}>
             <button
               type="button"
-              className={row === picked ? 'reason on' : 'reason'}
-              aria-pressed={row === picked}
+              className={open === keyOf(row) ? 'reason on' : 'reason'}
+              aria-pressed={open === keyOf(row)}
               onClick={() => onPick(row)}
             >
-              <span className="t" title={row.reason}>{`“${row.reason}”`}</span>
+              <span className="t" title={row.reason}>
+                {reasonWords(row.reason)}
+              </span>
               <span className="c">{count(row.count)}</span>
               <span className="d">{`${row.subscription} on ${row.queue}`}</span>
-              <span className="d">
-                {spanWords(row, now)}
-                {isGrowing(row, now) && (
-                  <>
-                    {', '}
-                    <span className="growing">
-                      <Icon name="grow" size={12} />
-                      still growing
-                    </span>
-                  </>
-                )}
-              </span>
+              <Signs row={row} />
             </button>
           </li>
         ))}
       </ul>
+      {listed < total && (
+        <p className="hint cardend">{`The ${count(rows.length)} most frequent. ${counted(total - listed, 'letter')} died of others: narrow the filter.`}</p>
+      )}
     </Card>
+  )
+}
+
+/** From when to when, and what is to be known of it before it is opened. */
+function Signs({ row }: { row: DeadLetterReason }) {
+  const now = useNow() ?? 0
+  const gone = goneWords(row)
+  return (
+    <>
+      <span className="d">{spanWords(row, now)}</span>
+      {isGrowing(row, now) && (
+        <span className="d">
+          <span className="growing">
+            <Icon name="grow" size={12} />
+            still growing
+          </span>
+          {row.recent > 0 && `, ${count(row.recent)} in 15 min`}
+        </span>
+      )}
+      {gone !== null && <span className="d">{`${gone}: nobody would get them`}</span>}
+    </>
   )
 }
 

@@ -110,6 +110,8 @@ export class Letters {
       subscription.lettersGone?.add(stored.letter.seq)
       const dead = subscription.recentDead.get(stored.letter.seq)
       if (dead !== undefined) subscription.recentDead.set(stored.letter.seq, { ...dead, listed: false })
+    } else {
+      this.#deps.registry.strayLetters = Math.max(0, this.#deps.registry.strayLetters - 1)
     }
     this.#deps.changes.note('deadLetters', stored.letter.queue)
   }

@@ -129,6 +129,9 @@ export class Core {
     this.#presence = new PresenceBook(clock, limits, this.batcher)
     this.realtime = new Realtime(registry, this.#presence, this.changes)
     this.attachments = new Attachments({
+      leaves: (letters) => {
+        registry.strayLetters += letters
+      },
       clock,
       limits,
       batcher: this.batcher,

@@ -26,6 +26,8 @@ export class Registry {
   readonly queuesById = new Map<number, Queue>()
   readonly links = new Map<Link, LinkState>()
   readonly windows: WindowTally = { bytes: 0 }
+  /** Dead letters whose subscription is gone: they stay, and count. */
+  strayLetters = 0
   readonly #clock: Clock
   readonly #batcher: Batcher
   readonly #autoCreate: boolean

@@ -25,6 +25,8 @@ export function restore(snapshot: Snapshot, deps: RestoreDeps): void {
   deps.registry.usedQueueId(snapshot.lastQueueId ?? 0)
   deps.registry.usedSubscriptionId(snapshot.lastSubscriptionId ?? 0)
   const states = new Map(snapshot.states.map((state) => [state.subscriptionId, state]))
+  const known = new Set(snapshot.subscriptions.map(({ id }) => id))
+  for (const [id, letters] of snapshot.letterCounts) if (!known.has(id)) deps.registry.strayLetters += letters
   for (const record of snapshot.subscriptions) {
     restoreSubscription(record, states.get(record.id), snapshot.letterCounts.get(record.id) ?? 0, deps)
   }

@@ -78,11 +78,15 @@ export class Trimmer {
       }
     }
     if (lettersForgotten.size === 0) return
+    let stray = [...lettersForgotten.values()].reduce((sum, letters) => sum + letters, 0)
     for (const queue of registry.queues.values()) {
       for (const subscription of queue.subscriptions.values()) {
-        subscription.dead = Math.max(0, subscription.dead - (lettersForgotten.get(subscription.id) ?? 0))
+        const forgotten = lettersForgotten.get(subscription.id) ?? 0
+        subscription.dead = Math.max(0, subscription.dead - forgotten)
+        stray -= forgotten
       }
     }
+    registry.strayLetters = Math.max(0, registry.strayLetters - stray)
     changes.note('deadLetters', null)
   }
 }

@@ -10,6 +10,8 @@ import type { Batcher } from '../writer/batcher.ts'
 import type { Settlement } from './settlement.ts'
 
 export interface AttachmentDeps {
+  /** A subscription is gone, and so many dead letters of it stay. */
+  readonly leaves: (letters: number) => void
   readonly clock: Clock
   readonly limits: Limits
   readonly batcher: Batcher
@@ -147,6 +149,7 @@ export class Attachments {
     }
     subscription.queue.subscriptions.delete(subscription.name)
     this.#deps.batcher.forget(subscription)
+    this.#deps.leaves(subscription.dead)
   }
 
   /** It subscribed again: it does not leave, and whoever waited for that is told. */

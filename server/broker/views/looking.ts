@@ -110,7 +110,7 @@ export class Looking {
     const now = this.#deps.clock.now()
     const { registry } = this.#deps
     const { all } = this.#deps.counters
-    const sum = { pending: 0, inFlight: 0, retrying: 0, dead: 0 }
+    const sum = { pending: 0, inFlight: 0, retrying: 0, dead: registry.strayLetters }
     for (const queue of registry.queues.values()) {
       const figures = figuresOf(queue)
       sum.pending += figures.pending

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import {
   DeadLetterPage,
+  type DeadLetterReason,
   DeadLetterReasons,
   DeadLetterReasonsQuery,
   DeadLettersQuery,
@@ -8,7 +9,7 @@ import {
   JobStarted,
   RedriveBody,
 } from '../../../lib/api.ts'
-import { type DeadLetterPosition, MOST } from '../../store/queries/types.ts'
+import { type DeadLetterPosition, MOST, type DeadLetterReason as ReasonGroup } from '../../store/queries/types.ts'
 import { actorOf } from '../actor.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -67,6 +68,18 @@ const positionOf = ([deadAt, subscriptionId, seq]: readonly (string | number)[])
   seq: Number(seq),
 })
 
+/** Letters outlive whose they are; where those are gone, nobody would get them. */
+function showReasons(groups: readonly ReasonGroup[], broker: ApiDeps['broker']): DeadLetterReason[] {
+  const queues = new Set(broker.queues().map(({ name }) => name))
+  const subscriptions = new Set(broker.subscriptions().map(({ queue, name }) => `${queue}/${name}`))
+  const goneOf = ({ queue, subscription }: ReasonGroup) =>
+    !queues.has(queue) ? 'queue' : subscriptions.has(`${queue}/${subscription}`) ? undefined : 'subscription'
+  return groups.map(({ first, last, ...group }) => {
+    const gone = goneOf({ ...group, first, last })
+    return { ...group, first: iso(first), last: iso(last), ...(gone === undefined ? {} : ({ gone } as const)) }
+  })
+}
+
 export function deadLetterRoutes(api: Api, { broker, reader }: ApiDeps): void {
   api.openapi(list, async (c) => {
     const query = c.req.valid('query')
@@ -77,9 +90,8 @@ export function deadLetterRoutes(api: Api, { broker, reader }: ApiDeps): void {
     return c.json({ items: items.map(showLetter), nextCursor }, 200)
   })
   api.openapi(reasons, async (c) => {
-    const groups = await reader.deadLetterReasons(filterOf(c.req.valid('query')), broker.now() - RECENT_MS)
-    const items = groups.map(({ first, last, ...group }) => ({ ...group, first: iso(first), last: iso(last) }))
-    return c.json({ items }, 200)
+    const found = await reader.deadLetterReasons(filterOf(c.req.valid('query')), broker.now() - RECENT_MS)
+    return c.json({ items: showReasons(found.groups, broker), total: found.total }, 200)
   })
   api.openapi(redrive, async (c) => {
     const body = c.req.valid('json')

@@ -8,6 +8,7 @@ import type {
   ActivityPosition,
   DeadLetterPosition,
   DeadLetterReason,
+  DeadLetterReasons,
   DeadLettersPage,
   MessageFilter,
   MessagesPage,
@@ -83,7 +84,7 @@ export class MemoryReader implements StoreReader {
     return { items: page.map(({ letter }) => letter), next: last === undefined ? null : positionOf(last) }
   }
 
-  async deadLetterReasons(filter: LetterFilter, recentFrom: number): Promise<readonly DeadLetterReason[]> {
+  async deadLetterReasons(filter: LetterFilter, recentFrom: number): Promise<DeadLetterReasons> {
     const reasons = new Map<string, DeadLetterReason>()
     for (const { letter } of this.#log.deadLetters.all.filter((stored) => isMeant(stored, filter))) {
       const { queue, subscription, reason, deadAt } = letter
@@ -95,7 +96,8 @@ export class MemoryReader implements StoreReader {
         recent: recent + Number(deadAt >= recentFrom),
       })
     }
-    return [...reasons.values()].sort((a, b) => b.count - a.count || b.last - a.last)
+    const groups = [...reasons.values()].sort((a, b) => b.count - a.count || b.last - a.last)
+    return { groups, total: groups.reduce((sum, one) => sum + one.count, 0) }
   }
 
   async newerOfKeys({ queueId, subscription, events, keys, above, limit }: NewerOfKeys): Promise<NewestOfKeys> {

@@ -142,7 +142,7 @@ export function storeContract(open: () => Promise<Opened>): void {
       )
       const some = await bench.ask('/dead-letters/reasons?subscription=mailer&since=2026-03-01T12:00:00Z')
       expect(some.body).toMatchObject({ items: [{ subscription: 'mailer', count: 1 }] })
-      expect((await bench.ask('/dead-letters/reasons?event=nothing')).body).toEqual({ items: [] })
+      expect((await bench.ask('/dead-letters/reasons?event=nothing')).body).toEqual({ items: [], total: 0 })
       bench.clock.pass(20 * 60_000)
       expect((await bench.ask('/dead-letters/reasons?subscription=mailer')).body).toMatchObject({
         items: [{ recent: 0 }],
@@ -171,6 +171,8 @@ export function storeContract(open: () => Promise<Opened>): void {
       await bench.ask('/queues/orders?confirm=orders', { method: 'DELETE' })
       const { body } = await bench.ask('/dead-letters?queue=orders&subscription=mailer')
       expect(body).toMatchObject({ items: [{ seq: 4, event: 'signedUp', reason: 'PSP 503' }] })
+      const { body: reasons } = await bench.ask('/dead-letters/reasons')
+      expect(reasons).toMatchObject({ items: [{ gone: 'queue' }, { gone: 'queue' }, { gone: 'queue' }], total: 4 })
       const redriven = await bench.ask('/dead-letters/redrive', { body: { filter: { queue: 'orders' } } })
       await ended(bench, jobIdOf(redriven.body))
       expect(itemsOf((await bench.ask('/dead-letters')).body)).toHaveLength(4)

@@ -2,7 +2,7 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import type { DeadLetter, LetterFilter } from '../../broker/model.ts'
 import { plainColumn } from '../commit/literals.ts'
 import { deadLetter, type LetterRow, letterColumns, letterConditions, position } from '../read/letters.ts'
-import type { DeadLetterPosition, DeadLetterReason, DeadLettersPage } from './types.ts'
+import type { DeadLetterPosition, DeadLetterReason, DeadLetterReasons, DeadLettersPage } from './types.ts'
 
 const mostReasons = 200
 
@@ -38,15 +38,17 @@ export async function deadLetterReasons(
   prisma: PrismaClient,
   filter: LetterFilter,
   recentFrom: number,
-): Promise<DeadLetterReason[]> {
-  return prisma.$queryRaw<DeadLetterReason[]>`
+): Promise<DeadLetterReasons> {
+  const rows = await prisma.$queryRaw<(DeadLetterReason & { readonly total: number })[]>`
     SELECT queue, subscription, reason, count(*)::float8 AS count,
            round(date_part('epoch', min(dead_at)) * 1000) AS first,
            round(date_part('epoch', max(dead_at)) * 1000) AS last,
-           (count(*) FILTER (WHERE dead_at >= to_timestamp(${recentFrom}::float8 / 1000)))::float8 AS recent
+           (count(*) FILTER (WHERE dead_at >= to_timestamp(${recentFrom}::float8 / 1000)))::float8 AS recent,
+           (sum(count(*)) OVER ())::float8 AS total
     FROM dead_letter WHERE ${letterConditions(filter, null)}
     GROUP BY queue, subscription, reason
     ORDER BY count DESC, last DESC, queue, subscription, reason LIMIT ${mostReasons}`
+  return { groups: rows.map(({ total: _total, ...group }) => group), total: rows[0]?.total ?? 0 }
 }
 
 function positionOf(row: LetterRow | undefined): DeadLetterPosition | null {

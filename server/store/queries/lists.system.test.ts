@@ -62,11 +62,13 @@ describe('reads for people', () => {
       (await reader.listDeadLetters({ reason: 'bad', event: 'odd' }, 9, null)).items.map((each) => each.seq),
     ).toEqual([3, 1])
     expect((await reader.deadLettersOf(1, [2, 4, 30])).map((each) => each.seq)).toEqual([2, 4])
-    const [most, ...others] = await reader.deadLetterReasons({ queue: 'queue-1' }, startedAt + 2)
+    const { groups, total } = await reader.deadLetterReasons({ queue: 'queue-1' }, startedAt + 2)
+    const [most, ...others] = groups
+    expect(total).toBe(5)
     const names = { queue: 'queue-1', subscription: 'subscription-1' }
     expect(most).toEqual({ ...names, reason: 'bad', count: 4, recent: 1, first: startedAt, last: startedAt + 2 })
     expect(others).toMatchObject([{ reason: 'odd ', count: 1 }])
-    expect(await reader.deadLetterReasons({ queue: 'queue-2' }, 0)).toEqual([])
+    expect(await reader.deadLetterReasons({ queue: 'queue-2' }, 0)).toEqual({ groups: [], total: 0 })
   })
 
   it('list delayed messages as they are due, by keys that tell equal times apart', async () => {

@@ -113,6 +113,13 @@ export interface DeadLetterReason {
   readonly recent: number
 }
 
+export interface DeadLetterReasons {
+  /** The most frequent first, 200 at most. */
+  readonly groups: readonly DeadLetterReason[]
+  /** Letters of all groups, also of those that are not listed. */
+  readonly total: number
+}
+
 export interface NewerOfKeys {
   readonly queueId: number
   /** A copy for another one alone is not for it. */
@@ -202,8 +209,8 @@ export interface StoreReader {
   deadLettersOf(queueId: number, seqs: readonly number[]): Promise<readonly DeadLetter[]>
   /** Newest first. */
   listDeadLetters(filter: LetterFilter, limit: number, after: DeadLetterPosition | null): Promise<DeadLettersPage>
-  /** The most frequent first, 200 at most. `recent` counts from a time on, itself included. */
-  deadLetterReasons(filter: LetterFilter, recentFrom: number): Promise<readonly DeadLetterReason[]>
+  /** `recent` counts from a time on, itself included. */
+  deadLetterReasons(filter: LetterFilter, recentFrom: number): Promise<DeadLetterReasons>
   /** By key, the newest queued message that one subscription gets, among the newest `limit` above a seq. */
   newerOfKeys(question: NewerOfKeys): Promise<NewestOfKeys>
   /** Delayed messages of a queue: what is due first comes first. */

@@ -74,6 +74,15 @@ describe('redrive', () => {
       reason: '3 were left in the list: their subscriptions no longer exist.',
     })
     expect(h.memory.letters).toHaveLength(3)
+    // They stay, and count, until somebody deletes them; also after a restart.
+    expect(h.broker.totals().queued.dead).toBe(3)
+    await h.crash()
+    await h.clock.settle()
+    expect(h.broker.totals().queued.dead).toBe(3)
+    const removed = h.broker.deleteLetters(ALL)
+    await h.clock.advance(1_000)
+    await removed
+    expect(h.broker.totals().queued.dead).toBe(0)
   })
 
   it('makes no double over a crash at any commit, and goes on by itself', async () => {

@@ -1,0 +1,33 @@
+import Link from 'next/link'
+import { Icon } from '@/components/ui/icon.tsx'
+import { Time } from '@/components/ui/time.tsx'
+import type { Activity } from '@/lib/api.ts'
+import { actorWords, piecesOf } from './sentence.ts'
+import { iconOf } from './words.ts'
+
+/** What was done, to which thing, by whom and when. */
+export function ActivityRow({ row }: { row: Activity }) {
+  const { who, from } = actorWords(row.by)
+  return (
+    <li>
+      <span className="text-ink-3">
+        <Icon name={iconOf(row.kind)} />
+      </span>
+      <p>
+        {piecesOf(row).map(({ text, href }) =>
+          href === undefined ? (
+            text
+          ) : (
+            <Link key={href} className="thing" href={href}>
+              {text}
+            </Link>
+          ),
+        )}
+        <span className="who">
+          {row.by.kind === 'broker' ? who : <b>{who}</b>}, {from}
+        </span>
+      </p>
+      <Time at={row.at} className="mono soft" />
+    </li>
+  )
+}

@@ -1,0 +1,43 @@
+'use client'
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import type { ActivityListFilter } from '@/lib/queries/activity.ts'
+import { RANGES, timeOf } from '../../dead/filter/read.ts'
+import { kindsOf, SUBJECT_NAMES } from '../words.ts'
+import { readFilter, WHO, WHO_NAMES } from './read.ts'
+
+const parsers = {
+  queue: parseAsString.withDefault(''),
+  about: parseAsStringLiteral(SUBJECT_NAMES).withDefault('all'),
+  by: parseAsStringLiteral(WHO_NAMES).withDefault('anyone'),
+  time: parseAsStringLiteral(RANGES).withDefault('any'),
+  q: parseAsString.withDefault(''),
+}
+
+/** The filter as the address has it, and as the API takes it. */
+export function useActivityFilter() {
+  const [url, setUrl] = useQueryStates(parsers, { history: 'replace' })
+  const { queue, about, by, time, q } = url
+  // "Two hours ago" is from when it was asked for: a filter that moved by itself would be another one at each drawing.
+  const read = useMemo(() => {
+    const now = Date.now()
+    const text = readFilter(q, now)
+    const filter: ActivityListFilter = {
+      ...(queue !== '' && { queue }),
+      ...(about !== 'all' && { kind: kindsOf(about) }),
+      ...(by !== 'anyone' && { by: WHO[by].kinds.join(',') }),
+      ...(time !== 'any' && { since: timeOf(time, now) ?? undefined }),
+      ...text.filter,
+    }
+    return { filter, problems: text.problems }
+  }, [queue, about, by, time, q])
+  return {
+    ...url,
+    ...read,
+    filtered: queue !== '' || about !== 'all' || by !== 'anyone' || time !== 'any' || q.trim() !== '',
+    set: (next: Partial<typeof url>) => void setUrl(next),
+    clear: () => void setUrl({ queue: null, about: null, by: null, time: null, q: null }),
+  }
+}
+
+export type ActivityFilter = ReturnType<typeof useActivityFilter>
