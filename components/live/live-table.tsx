@@ -1,13 +1,19 @@
 'use client'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { WayBadge } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
-import { bytes, clockTenths, count } from '@/lib/format.ts'
-import { piece } from '@/lib/queries/request.ts'
-import type { LiveRow } from './live-rows.ts'
+import type { TailMessage } from '@/lib/feed.ts'
+import { bytes, clockTenths, count, counted } from '@/lib/format.ts'
+import { messageHref, queueHref } from '@/lib/links.ts'
+import type { LiveGap, LiveRow } from './live-rows.ts'
 
 const helper = columnHelper<LiveRow>()
+
+/** A cell of a message; a gap has none but its words. */
+const of = (row: LiveRow, cell: (message: TailMessage) => ReactNode): ReactNode =>
+  row.kind === 'message' ? cell(row.message) : null
 
 function columnsOf(queue: string) {
   return helper.columns([
@@ -16,37 +22,42 @@ function columnsOf(queue: string) {
       id: 'at',
       header: 'Time',
       meta: { className: 'mono soft', label: 'Time' },
-      cell: ({ row }) => clockTenths(Date.parse(row.original.message.publishedAt)),
+      cell: ({ row }) => of(row.original, ({ publishedAt }) => clockTenths(Date.parse(publishedAt))),
     }),
     helper.display({
       id: 'event',
       header: 'Event',
       meta: { label: 'Event' },
-      cell: ({ row }) => row.original.message.event,
+      cell: ({ row }) => of(row.original, ({ event }) => event),
     }),
     helper.display({
       id: 'way',
       header: 'Published',
       meta: { wideOnly: true },
-      cell: ({ row }) => <WayBadge delivery={row.original.message.delivery} />,
+      cell: ({ row }) => of(row.original, ({ delivery }) => <WayBadge delivery={delivery} />),
     }),
     helper.display({
       id: 'key',
       header: 'Key',
       meta: { className: 'mono soft', wideOnly: true },
-      cell: ({ row }) => row.original.message.key ?? '',
+      cell: ({ row }) => of(row.original, ({ key }) => key ?? ''),
     }),
     helper.display({
       id: 'preview',
       header: 'Payload',
       meta: { className: 'mono soft preview', label: 'Payload' },
-      cell: ({ row }) => `${row.original.message.preview}${row.original.message.truncated ? '…' : ''}`,
+      cell: ({ row: { original } }) =>
+        original.kind === 'gap' ? (
+          <span className="gapwords">{gapWords(original)}</span>
+        ) : (
+          <bdi>{`${original.message.preview}${original.message.truncated ? '…' : ''}`}</bdi>
+        ),
     }),
     helper.display({
       id: 'bytes',
       header: 'Size',
       meta: { num: true, wideOnly: true },
-      cell: ({ row }) => bytes(row.original.message.bytes),
+      cell: ({ row }) => of(row.original, (message) => bytes(message.bytes)),
     }),
   ])
 }
@@ -66,14 +77,26 @@ export function LiveTable({ queue, rows }: { queue: string; rows: readonly LiveR
   )
 }
 
+function gapWords({ count: missing, reason }: LiveGap): string {
+  const which = counted(missing, 'message')
+  return reason === 'fast' ? `${which} came too fast to show` : `${which} came after as many as are held here`
+}
+
 function Place({ queue, row }: { queue: string; row: LiveRow }) {
-  const { seq, id } = row.message
-  const at = `/queues/${piece(queue)}?m=`
-  if (seq !== null) return <Link href={`${at}${seq}`}>{count(seq)}</Link>
+  if (row.kind === 'gap') return <GapPlace queue={queue} gap={row} />
+  const { seq } = row.message
+  if (seq !== null) return <Link href={messageHref(queue, row.message)}>{count(seq)}</Link>
   return (
-    <Link href={`${at}${piece(`id:${id}`)}`} className="rtseq" title="Real-time messages have no seq">
+    <Link href={messageHref(queue, row.message)} className="rtseq" title="Real-time messages have no seq">
       <Icon name="realtime" size={13} />
       real time
     </Link>
   )
+}
+
+/** Leads to those that are not shown, where their seqs are known. */
+function GapPlace({ queue, gap }: { queue: string; gap: LiveGap }) {
+  const { from, to } = gap
+  if (from === null || to === null) return <Link href={queueHref(queue)}>{`+${count(gap.count)}`}</Link>
+  return <Link href={queueHref(queue, `seq:${from}..${to}`)}>{`${count(from)} to ${count(to)}`}</Link>
 }

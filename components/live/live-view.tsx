@@ -1,6 +1,7 @@
 'use client'
+import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useFeed } from '@/components/shell/feed/provider.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
@@ -9,21 +10,22 @@ import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { useSlashKey } from '@/components/ui/input/use-slash-key.ts'
 import { NoData } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
-import { counted } from '@/lib/format.ts'
+import { count, counted } from '@/lib/format.ts'
+import { queueHref } from '@/lib/links.ts'
 import { eventsFilter } from './events-filter.ts'
+import { heldCounts, type LiveRow } from './live-rows.ts'
 import { LiveTable } from './live-table.tsx'
 import { useLive } from './use-live.ts'
 
-/** Messages as they pass by: filter first, then look. At most 50 a second; what is more is counted, not shown. */
+/** Messages as they pass by: filter first, then look. What comes too fast to show is counted in its place. */
 export function LiveView({ queue }: { queue: QueueDetail }) {
   const [text, setText] = useQueryState('events', parseAsString.withDefault(''))
-  const [stopped, setStopped] = useState(false)
   const pausedAll = useFeed((feed) => feed.paused)
   const input = useRef<HTMLInputElement>(null)
   const { events, problems } = eventsFilter(text)
-  const running = !stopped && !pausedAll
-  const { rows, passed, skipped, clear } = useLive(queue.name, events, running)
+  const { rows, passed, held, dispatch } = useLive(queue.name, events, pausedAll)
   useSlashKey(input)
+  const stopped = held !== null
   return (
     <>
       <div className="toolbar">
@@ -35,15 +37,18 @@ export function LiveView({ queue }: { queue: QueueDetail }) {
           problems={problems}
           inputRef={input}
         />
-        <Button aria-pressed={stopped} onClick={() => setStopped(!stopped)}>
+        <Button aria-pressed={stopped} onClick={() => dispatch({ kind: stopped ? 'resume' : 'stop' })}>
           <Icon name={stopped ? 'play' : 'pause'} />
           {stopped ? 'Follow again' : 'Stop following'}
         </Button>
-        {rows.length > 0 && <Button onClick={clear}>Clear</Button>}
+        {rows.length > 0 && <Button onClick={() => dispatch({ kind: 'clear' })}>Clear</Button>}
       </div>
-      <Card title="Passing by" sub={<span role="status">{statusWords(running, passed, skipped)}</span>}>
+      <Card title="Passing by" sub={<span role="status">{statusWords(pausedAll, stopped, passed)}</span>}>
+        {held !== null && held.length > 0 && (
+          <HeldBar queue={queue.name} held={held} onResume={() => dispatch({ kind: 'resume' })} />
+        )}
         {rows.length === 0 ? (
-          <Nothing queue={queue.name} running={running} />
+          <Nothing queue={queue.name} state={pausedAll ? 'paused' : stopped ? 'stopped' : 'following'} />
         ) : (
           <LiveTable queue={queue.name} rows={rows} />
         )}
@@ -52,19 +57,50 @@ export function LiveView({ queue }: { queue: QueueDetail }) {
   )
 }
 
-/** What is not shown is always said. */
-function statusWords(running: boolean, passed: number, skipped: number): string {
-  const shown = `${counted(passed, 'message')} since you opened this`
-  const more = skipped === 0 ? '' : `, ${counted(skipped, 'more', 'more')} came too fast to show`
-  return `${running ? 'Following' : 'Stopped'}. ${shown}${more}`
+function statusWords(paused: boolean, stopped: boolean, passed: number): string {
+  const what = paused ? 'Live updates are paused' : stopped ? 'Stopped' : 'Following'
+  return `${what}. ${counted(passed, 'message')} since you opened this`
 }
 
-function Nothing({ queue, running }: { queue: string; running: boolean }) {
+/** What came since it was stopped; what is more than can be held is said, and where to find it. */
+function HeldBar({ queue, held, onResume }: { queue: string; held: readonly LiveRow[]; onResume: () => void }) {
+  const { came, kept } = heldCounts(held)
   return (
-    <NoData icon="clock" title={running ? `Waiting for messages of ${queue}` : 'Not following'}>
-      {running
-        ? 'Each message shows up here as it is published, queued or in real time. Nothing of before: that is in Messages.'
-        : 'What passes by now is not shown here later. Queued messages are in Messages all the same.'}
+    <div className="newpill">
+      <span className="words">
+        <span role="status">{`${counted(came, 'message')} came since you stopped`}</span>
+        {came > kept && (
+          <span className="muted">
+            {`${count(came - kept)} more than are held here; `}
+            <Link className="link" href={queueHref(queue)}>
+              Messages has those that were queued
+            </Link>
+          </span>
+        )}
+      </span>
+      <Button small onClick={onResume}>{`Show ${count(kept)} and follow`}</Button>
+    </div>
+  )
+}
+
+const NOTHING = {
+  following: {
+    title: (queue: string) => `Waiting for messages of ${queue}`,
+    words:
+      'Each message shows up here as it is published, queued or in real time. Nothing of before: that is in Messages.',
+  },
+  stopped: { title: () => 'Not following', words: 'What comes now is held, and shows when you follow again.' },
+  paused: {
+    title: () => 'Live updates are paused',
+    words: 'What passes by now is not shown here later. Queued messages are in Messages all the same.',
+  },
+} as const
+
+function Nothing({ queue, state }: { queue: string; state: keyof typeof NOTHING }) {
+  const { title, words } = NOTHING[state]
+  return (
+    <NoData icon="clock" title={title(queue)}>
+      {words}
     </NoData>
   )
 }
