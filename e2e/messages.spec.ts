@@ -99,7 +99,7 @@ test('a message is published again from its panel', async ({ page, broker }) => 
   await publish(broker, 'orders', { event: 'created', payload: { id: 7 }, key: 'A-1' })
   await page.goto('/queues/orders?m=1')
   await live(page)
-  await page.getByRole('link', { name: 'Publish again…' }).click()
+  await page.getByRole('link', { name: 'Edit and publish' }).click()
   await expect(page.getByRole('combobox', { name: 'Event' })).toHaveValue('created')
   await page.getByRole('button', { name: /Publish to orders/ }).click()
   await page.getByRole('link', { name: 'Messages' }).click()

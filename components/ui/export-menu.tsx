@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { EXPORT_MOST, type ExportFormat, type ExportRow, type ExportRun, exportName, exportText } from '@/lib/export.ts'
 import { count, counted } from '@/lib/format.ts'
 import { Button } from './button.tsx'
+import { download } from './download.ts'
 import { Icon } from './icon.tsx'
 import { Menu, MenuItem } from './overlay/menu.tsx'
 
@@ -67,7 +68,7 @@ function useExport(name: string, rows: ExportMenuProps['rows']) {
         progress: (done, total) => set({ at: 'running', done, total }),
       })
       if (controller.signal.aborted) return
-      download(exportName(name, format, Date.now()), exportText(format, all), format)
+      download(exportName(name, format, Date.now()), exportText(format, all), TYPES[format])
       set({ at: 'done', rows: all.length })
     } catch (error) {
       set({ at: 'failed', reason: error instanceof Error ? error.message : 'The broker gave no reason.' })
@@ -92,12 +93,3 @@ function wordsOf(state: State): string {
 }
 
 const TYPES: Readonly<Record<ExportFormat, string>> = { json: 'application/json', csv: 'text/csv;charset=utf-8' }
-
-function download(name: string, text: string, format: ExportFormat): void {
-  const url = URL.createObjectURL(new Blob([text], { type: TYPES[format] }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
-}

@@ -33,7 +33,7 @@ export function LetterDetail({ letter, columns, onEdit }: LetterDetailProps) {
         <div className="two pub-two">
           <Attempts delivery={{ attempts, name, state: 'dead', retryAt: null, delivery: 'queued' }} />
           <div>
-            <Payload value={payload} />
+            <Payload value={payload} name={`${letter.queue}-${letter.seq}`} />
             {pairs.length > 0 && (
               <dl className="letterheaders" aria-label="Headers">
                 {pairs.map(([header, value]) => (

@@ -16,12 +16,12 @@ const own = [
   helper.display({ id: 'seq', header: 'Seq', cell: ({ row }) => <Place row={row.original} /> }),
   helper.display({ id: 'age', header: 'Age', cell: ({ row }) => <Age at={row.original.message.publishedAt} /> }),
   helper.display({ id: 'event', header: 'Event', cell: ({ row }) => row.original.message.event }),
-  helper.display({ id: 'key', header: 'Key', cell: ({ row }) => row.original.message.key ?? '' }),
+  helper.display({ id: 'key', header: 'Key', cell: ({ row }) => <bdi>{row.original.message.key ?? ''}</bdi> }),
 ]
 const payload = helper.display({
   id: 'payload',
   header: 'Payload',
-  cell: ({ row }) => previewOf(row.original.message.payload),
+  cell: ({ row }) => <bdi>{previewOf(row.original.message.payload)}</bdi>,
 })
 
 const states = helper.display({
@@ -67,7 +67,7 @@ function SubscriberHead({ subscriber }: { subscriber: Subscriber }) {
   return (
     <>
       <b title={subscriber.name}>{subscriber.name}</b>
-      <span>
+      <span title={subscriber.note}>
         {subscriber.away && <span className="dot off" />}
         {subscriber.note}
       </span>

@@ -11,6 +11,9 @@ const LEAST: Readonly<Record<string, number>> = { seq: 84, age: 42, event: 60, k
 const ROOMY: Readonly<Record<string, number>> = { seq: 96, age: 52, event: 140, key: 110, queued: 124, realtime: 124 }
 /** "Queued: durable subscriptions" with its mark. */
 const HEAD_WIDTH = 212
+/** "812 to go, about 40 s" below a name. */
+const LONG_NOTE = 16
+const WITH_NOTE = 148
 /** Less than this of a payload says nothing. */
 const PAYLOAD_WIDTH = 200
 
@@ -22,16 +25,17 @@ export interface Layout {
 }
 
 export function layoutOf(subscribers: readonly Subscriber[], available: number): Layout {
-  const sum = (widths: typeof LEAST) =>
+  const sum = (widths: Readonly<Record<string, number>>) =>
     [...OWN, ...subscribers.map((one) => one.delivery)].reduce((total, name) => total + (widths[name] ?? 0), 0)
+  const slim = subscribers.some((one) => one.note.length > LONG_NOTE) ? { ...LEAST, queued: WITH_NOTE } : LEAST
   const wide: Readonly<Record<string, number>> = {
     ...ROOMY,
-    queued: groupWidth(subscribers, 'queued'),
+    queued: Math.max(slim.queued ?? 0, groupWidth(subscribers, 'queued')),
     realtime: groupWidth(subscribers, 'realtime'),
   }
   const roomy = sum(wide) + PAYLOAD_WIDTH <= available
-  const widths = roomy ? wide : LEAST
-  return { roomy, least: sum(LEAST), widthOf: (column) => widths[column.split(':', 1)[0] ?? ''] }
+  const widths = roomy ? wide : slim
+  return { roomy, least: sum(slim), widthOf: (column) => widths[column.split(':', 1)[0] ?? ''] }
 }
 
 /** A column's width in a group that must be wide enough for its own head. */

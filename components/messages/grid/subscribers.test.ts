@@ -55,6 +55,16 @@ describe('subscribersOf', () => {
     ...over,
   })
 
+  it('says how long a backlog takes while it falls, and no more than how large it is where it does not', () => {
+    const [falling, growing, away] = [
+      { ...named('falling', 809), catchUpMs: 41_000 },
+      named('growing', 809),
+      { ...named('away', 809), catchUpMs: 41_000, consumers: [] },
+    ]
+    const notes = subscribersOf([falling, growing, away], [], [], NOW).map((one) => `${one.name} ${one.note}`)
+    expect(notes).toEqual(['away nobody', 'falling 812 to go, about 40 s', 'growing 812 behind'])
+  })
+
   it('puts durable subscriptions before real-time clients, each by name', () => {
     const columns = subscribersOf([named('shipping', 0), named('billing', 15)], [client('ui-1')], [], NOW)
     expect(columns.map((one) => one.id)).toEqual(['queued:billing', 'queued:shipping', 'realtime:ui-1'])

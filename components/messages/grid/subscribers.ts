@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryCell, MessageItem, QueueClient, Subscription } from '../../../lib/api.ts'
 import { count, counted, DAY_MS, duration, HOUR_MS, MINUTE_MS } from '../../../lib/format.ts'
+import { toGoWords } from '../../../lib/pace.ts'
 import type { Row } from '../rows/book.ts'
 
 /** One column of the grid. */
@@ -48,7 +49,9 @@ function durable(subscription: Subscription): Subscriber {
   const { name, state, consumers, events } = subscription
   const behind = behindOf(subscription)
   const nobody = consumers.length === 0
-  const note = nobody ? 'nobody' : behind > 0 ? `${count(behind)} behind` : state === 'paused' ? 'paused' : 'caught up'
+  const toGo = nobody ? null : toGoWords(behind, subscription.catchUpMs)
+  const note =
+    toGo ?? (nobody ? 'nobody' : behind > 0 ? `${count(behind)} behind` : state === 'paused' ? 'paused' : 'caught up')
   return { id: subscriberId('queued', name), name, delivery: 'queued', note, away: nobody, events }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { jsonLines, type Line } from './json-lines.ts'
+import { BOUNDS, isCut, jsonLines, type Line } from './json-lines.ts'
 
 const text = (lines: readonly Line[]): string =>
   lines.map((line) => '  '.repeat(line.indent) + line.pieces.map((piece) => piece.text).join('')).join('\n')
@@ -33,5 +33,11 @@ describe('jsonLines', () => {
     expect(text(jsonLines('x'.repeat(50), { depth: 4, lines: 10, characters: 11 }))).toBe(
       `"${'x'.repeat(10)}… 41 more characters`,
     )
+  })
+
+  it('knows whether it left something out', () => {
+    expect(isCut(jsonLines({ a: 1 }))).toBe(false)
+    expect(isCut(jsonLines(Array.from({ length: BOUNDS.lines + 1 }, () => 1)))).toBe(true)
+    expect(isCut(jsonLines('x'.repeat(3_000)))).toBe(true)
   })
 })

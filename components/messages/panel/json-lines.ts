@@ -15,8 +15,15 @@ export interface Bounds {
   readonly characters: number
 }
 
-/** 600 lines are more than anyone reads and cost the browser under 10 ms; the copy button has the whole. */
-export const BOUNDS: Bounds = { depth: 16, lines: 600, characters: 2_000 }
+/** Two screens, which cost the browser a few ms; the copy and the download are whole. */
+export const BOUNDS: Bounds = { depth: 16, lines: 100, characters: 2_000 }
+/** For who asks for more: what is still longer is read in an editor. Lines out of view are not laid out. */
+export const WIDE_BOUNDS: Bounds = { depth: 64, lines: 5_000, characters: 300_000 }
+
+/** Whether something lies beyond the bounds. */
+export function isCut(lines: readonly Line[]): boolean {
+  return lines.some(({ pieces }) => pieces.some(({ kind }) => kind === 'left-out'))
+}
 
 /**
  * Prints a JSON value as indented lines. Numbers stand as JSON writes them. What lies beyond the bounds is named and

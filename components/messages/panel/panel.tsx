@@ -34,7 +34,7 @@ interface PanelProps {
   onOlder: (() => void) | null
   onClose: () => void
   /** What a person can do with it. */
-  actions: (message: MessageItem | MessageDetail) => ReactNode
+  actions: (message: MessageDetail) => ReactNode
   /** What a person can do about its delivery to one subscription. */
   deeds: (message: MessageDetail, subscription: string, delivery: MessageDelivery | undefined) => ReactNode
 }
@@ -126,8 +126,8 @@ function Shown({ message, detail, subscribers, who, onWho, onNewer, onOlder, onC
         </section>
       )}
       {delivery !== undefined && <Attempts delivery={delivery} />}
-      <Payload value={message.payload} />
-      <footer>{actions(message)}</footer>
+      <Payload value={message.payload} name={`${message.queue}-${message.seq ?? message.id}`} />
+      {detail !== undefined && <footer>{actions(detail)}</footer>}
     </>
   )
 }
