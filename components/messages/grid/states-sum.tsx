@@ -20,7 +20,8 @@ export function StatesSum({ state }: { state: MessageItem['state'] }) {
       {parts.map((name) => (
         <span key={name} className={`st ${name === 'inFlight' ? 'flight' : name}`} aria-hidden="true">
           <Glyph state={name} />
-          {isException(name) ? `${count(state[name] ?? 0)} ${STATE_WORDS[name]}` : count(state[name] ?? 0)}
+          {count(state[name] ?? 0)}
+          {isException(name) && <span className="word">{STATE_WORDS[name]}</span>}
         </span>
       ))}
     </span>
