@@ -40,6 +40,8 @@ export function messageWindowOptions(queue: string, filter: MessagesFilter, publ
   const until = publishedAt === '' ? '' : new Date(Date.parse(publishedAt) + 1).toISOString()
   return queryOptions({
     queryKey: [...messageKeys.queue(queue), 'window', filter, until] as const,
+    // Each step down makes another one: kept for minutes they would fill the tab.
+    gcTime: 0,
     queryFn: ({ signal }) =>
       request<MessagePage>(`/queues/${piece(queue)}/messages`, { query: { ...filter, until, limit: WINDOW }, signal }),
   })

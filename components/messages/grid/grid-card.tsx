@@ -5,6 +5,7 @@ import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import type { View } from '../filter/question.ts'
 import type { Row } from '../rows/book.ts'
+import { rowsAbove } from '../rows/let-go.ts'
 import type { useRows } from '../rows/use-rows.ts'
 import { EmptyGrid, type FilterState, isAsked } from './empty-grid.tsx'
 import { Grid } from './grid.tsx'
@@ -78,6 +79,7 @@ function FullGrid({
   tools,
 }: GridCardProps) {
   const { book, older, newest, stale } = rows
+  const above = rowsAbove(book)
   const scroller = useRef<HTMLDivElement>(null)
   const look = useReading(scroller, onPointed)
   return (
@@ -103,8 +105,10 @@ function FullGrid({
           onOpen={onOpen}
           scroller={scroller}
           cursorRef={focusRow}
-          onView={(first, last) => {
+          above={above}
+          onView={(first, last, top) => {
             onView(shown[first])
+            if (above > 0 && (first < 40 || top < above) && !stale) void rows.above(top)
             // A screen before the end, so that the rows are there when the reader is.
             if (last >= shown.length - 20 && older.more && older.error === null && !stale) void older.load()
           }}

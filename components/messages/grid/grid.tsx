@@ -24,8 +24,10 @@ interface GridProps {
   scroller: RefObject<HTMLElement | null>
   /** Gives the row the focus back when the panel closes. */
   cursorRef: RefObject<((row: string) => void) | null>
-  /** The rows drawn now, first and last. */
-  onView: (first: number, last: number) => void
+  /** Rows above the first one that are not in memory: their room stays. */
+  above: number
+  /** The rows drawn now, first and last, and the one at the top of the view, counted with those above. */
+  onView: (first: number, last: number, top: number) => void
 }
 
 /** `--row-dense` of the stylesheet: rows of one height need no measuring. */
@@ -41,7 +43,7 @@ const GRID = { role: 'grid' } as const
 
 /** Messages by subscribers, or one line each: a real table of which only the rows in view are drawn. */
 export function Grid(props: GridProps) {
-  const { view, rows, scroller, open, onOpen } = props
+  const { view, rows, above, scroller, open, onOpen } = props
   const subscribers = view === 'list' ? NOBODY : props.subscribers
   const element = useRef<HTMLTableElement>(null)
   const available = useWidth(scroller)
@@ -59,11 +61,13 @@ export function Grid(props: GridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
+    overscan: 12,
+    paddingStart: above * ROW_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT[view],
     onChange: (instance) => {
       const items = instance.getVirtualItems()
-      props.onView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
+      const top = Math.floor((instance.scrollOffset ?? 0) / ROW_HEIGHT)
+      props.onView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, top)
     },
   })
   const leaves = table.getAllLeafColumns()
@@ -99,7 +103,7 @@ export function Grid(props: GridProps) {
       className={view === 'list' ? 'dgrid list' : 'dgrid'}
       {...GRID}
       aria-label={props.label}
-      aria-rowcount={rows.length + HEADS[view]}
+      aria-rowcount={above + rows.length + HEADS[view]}
       style={{ minWidth: layout.least }}
       onClick={onClick}
       onKeyDown={onKeyDown}
@@ -120,7 +124,7 @@ export function Grid(props: GridProps) {
               key={row.id}
               table={table}
               row={row}
-              index={item.index + HEADS[view] + 1}
+              index={above + item.index + HEADS[view] + 1}
               open={row.id === open}
               focusColumn={row.id === focusRow ? (row.id === cursor?.row ? cursor.column : 0) : null}
             />

@@ -78,7 +78,7 @@ describe('subscribersOf', () => {
 
   it('keeps a column for a deleted subscription that a row still knows', () => {
     const message = aMessage({ deliveries: [cell({ name: 'old' })] })
-    expect(subscribersOf([], [], [{ key: '1', message, gone: false }], NOW)[0]?.name).toBe('old')
+    expect(subscribersOf([], [], [{ key: '1', message, page: null, gone: false }], NOW)[0]?.name).toBe('old')
   })
 })
 

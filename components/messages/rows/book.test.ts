@@ -36,7 +36,7 @@ describe('a book of rows', () => {
 
   it('keeps what is due later below what is due first, also when only the first page is fetched again', () => {
     const first = withNewest(EMPTY, page([delayed(10), delayed(20)], 'more'))
-    const all = withOlder(first, page([delayed(30), message(2)]))
+    const all = withOlder(first, page([delayed(30), message(2)]), 'more')
     const again = withNewest(all, page([delayed(5 + 10), delayed(20)], 'more'))
     expect(again.rows.map((row) => row.message.id)).toEqual(['due-15', 'due-20', 'due-30', 'id-2-0'])
   })
@@ -100,6 +100,7 @@ describe('a book of rows', () => {
     const book = withOlder(
       withNewest(EMPTY, page([message(4), message(3)], 'c3')),
       page([message(3), message(2)], 'c2'),
+      'c3',
     )
     expect(seqs(book.rows)).toEqual([4, 3, 2])
     expect(book.older).toBe('c2')
@@ -109,6 +110,7 @@ describe('a book of rows', () => {
     const book = withOlder(
       withNewest(EMPTY, page([message(4), message(3)], 'c3')),
       page([message(2), message(1)], null),
+      'c3',
     )
     const fresh = withFresh(book, page([message(3), message(1, 0, 'acked')]))
     expect(seqs(fresh.rows)).toEqual([4, 3, 1])

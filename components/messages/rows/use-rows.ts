@@ -15,6 +15,7 @@ import {
   withNewest,
   withOlder,
 } from './book.ts'
+import { jumped, pageAt, rowsAbove, slimAbove, withAbove } from './let-go.ts'
 
 /** `question` tells a page of an older question from one of this. */
 interface State {
@@ -25,21 +26,44 @@ interface State {
   readonly reading: boolean
 }
 
+interface Came {
+  readonly question: string
+  readonly page: MessagePage
+}
+
+type PageAction =
+  | (Came & { readonly kind: 'fresh' | 'above' })
+  | (Came & { readonly kind: 'older'; readonly cursor: string | null })
+  | (Came & { readonly kind: 'jump'; readonly at: number })
+
 type Action =
-  | { readonly kind: 'newest' | 'older' | 'fresh'; readonly question: string; readonly page: MessagePage }
+  | PageAction
+  | (Came & { readonly kind: 'newest' })
   | { readonly kind: 'reading'; readonly reading: boolean }
   | { readonly kind: 'show' }
 
 function reduce(state: State, action: Action): State {
   if (action.kind === 'reading') return settled({ ...state, reading: action.reading }, !action.reading)
   if (action.kind === 'show') return settled(state, true)
-  const { kind, question, page } = action
-  if (kind === 'newest') {
+  const { question, page } = action
+  if (action.kind === 'newest') {
     const book = withNewest(question === state.question ? state.book : EMPTY, page)
     return settled({ ...state, question, newest: page, book }, false)
   }
-  if (question !== state.question) return state
-  return { ...state, book: kind === 'older' ? withOlder(state.book, page) : withFresh(state.book, page) }
+  return question === state.question ? { ...state, book: paged(state.book, action) } : state
+}
+
+function paged(book: Book, action: PageAction): Book {
+  switch (action.kind) {
+    case 'older':
+      return slimAbove(withOlder(book, action.page, action.cursor))
+    case 'above':
+      return withAbove(book, action.page)
+    case 'jump':
+      return jumped(book, action.at, action.page)
+    case 'fresh':
+      return withFresh(book, action.page)
+  }
 }
 
 /** Lets in what was held back, where asked to, and holds back from now on while somebody reads. */
@@ -75,11 +99,13 @@ export function useRows(queue: string, filter: MessagesFilter, reading: boolean,
   }, [window.data, question])
   useEffect(() => dispatch({ kind: 'reading', reading }), [reading])
 
-  const older = useOlder(queue, filter, shown, shown === question ? book : EMPTY, (page) =>
-    dispatch({ kind: 'older', question, page }),
+  const own = shown === question ? book : EMPTY
+  const older = useOlder(queue, filter, shown, own, (page, cursor) =>
+    dispatch({ kind: 'older', question, page, cursor }),
   )
+  const above = useAbove(queue, filter, own, (action) => dispatch({ ...action, question }))
   const show = useCallback(() => dispatch({ kind: 'show' }), [])
-  return { book, newest, older, show, stale: shown !== question }
+  return { book, newest, older, above, show, stale: shown !== question }
 }
 
 /** A rare match may lie many pages down: so many are searched unasked before the reader has to say so. */
@@ -93,7 +119,7 @@ function useOlder(
   filter: MessagesFilter,
   question: string,
   book: Book,
-  take: (page: MessagePage) => void,
+  take: (page: MessagePage, cursor: string | null) => void,
 ) {
   const client = useQueryClient()
   const [state, setState] = useState<{ loading: boolean; error: unknown }>({ loading: false, error: null })
@@ -101,7 +127,7 @@ function useOlder(
     if (book.older === null || state.loading) return
     setState({ loading: true, error: null })
     try {
-      take(await client.fetchQuery({ ...messagePageOptions(queue, filter, book.older), staleTime: 0 }))
+      take(await client.fetchQuery(passingPage(queue, filter, book.older)), book.older)
       setState({ loading: false, error: null })
     } catch (error) {
       setState({ loading: false, error })
@@ -117,6 +143,42 @@ function useOlder(
   })
   return { ...state, load, more: book.older !== null }
 }
+
+/** A page that goes into the book: the cache keeps no second copy of a long way down. */
+function passingPage(queue: string, filter: MessagesFilter, cursor: string | null) {
+  return { ...messagePageOptions(queue, filter, cursor), staleTime: 0, ...(cursor !== null && { gcTime: 0 }) }
+}
+
+type AboveAction =
+  | { readonly kind: 'above'; readonly page: MessagePage }
+  | { readonly kind: 'jump'; readonly page: MessagePage; readonly at: number }
+
+/**
+ * Rows that were let go come again as the reader goes up: the page next to the first row, or, after a jump with the
+ * scroll bar, the one that holds the row at `index`. What fails is tried again at the next step.
+ */
+function useAbove(queue: string, filter: MessagesFilter, book: Book, take: (action: AboveAction) => void) {
+  const client = useQueryClient()
+  const loading = useRef(false)
+  return async function load(index: number) {
+    const rows = rowsAbove(book)
+    if (rows === 0 || loading.current) return
+    const at = index < rows - NEAR ? pageAt(book, index) : book.above.length - 1
+    const cursor = book.above[at]?.cursor ?? null
+    loading.current = true
+    try {
+      const page = await client.fetchQuery(passingPage(queue, filter, cursor))
+      take(at < book.above.length - 1 ? { kind: 'jump', page, at } : { kind: 'above', page })
+    } catch {
+      // The rows stay let go: scrolling on asks for them again.
+    } finally {
+      loading.current = false
+    }
+  }
+}
+
+/** Closer than this to the first row, the page before it is as good. */
+const NEAR = 120
 
 function isBelow(row: Row, page: MessagePage | undefined): boolean {
   const last = page?.items.at(-1)
