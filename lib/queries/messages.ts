@@ -3,7 +3,7 @@ import type { MessageDetail, MessagePage, MessagesQuery } from '../api.ts'
 import { piece, request, retryOnce } from './request.ts'
 
 /** What the rows of a queue are asked for; `cursor` and `limit` belong to a page, not to the question. */
-export type MessagesFilter = Omit<MessagesQuery, 'limit' | 'cursor' | 'order' | 'fromSeq'>
+export type MessagesFilter = Omit<MessagesQuery, 'limit' | 'cursor' | 'order' | 'preview'>
 
 /** One message's address: its seq, or its id where it has none. */
 export type MessageRef = { readonly seq: number } | { readonly id: string }
@@ -18,6 +18,8 @@ export const messageKeys = {
 
 /** Rows of one page: two screens of the grid, so that a short scroll waits for nothing. */
 const MESSAGES_PAGE = 60
+/** Bytes of a payload that rows need: 60 of 256 KiB would be 15 MB. The panel loads the whole. */
+const PREVIEW = 1_024
 
 /** One page, newest first; `cursor` null is the newest one. Looking never changes a message. */
 export function messagePageOptions(queue: string, filter: MessagesFilter, cursor: string | null) {
@@ -25,7 +27,7 @@ export function messagePageOptions(queue: string, filter: MessagesFilter, cursor
     queryKey: messageKeys.page(queue, filter, cursor),
     queryFn: ({ signal }) =>
       request<MessagePage>(`/queues/${piece(queue)}/messages`, {
-        query: { ...filter, limit: MESSAGES_PAGE, cursor: cursor ?? undefined },
+        query: { ...filter, limit: MESSAGES_PAGE, preview: PREVIEW, cursor: cursor ?? undefined },
         signal,
       }),
   })
@@ -43,7 +45,10 @@ export function messageWindowOptions(queue: string, filter: MessagesFilter, publ
     // Each step down makes another one: kept for minutes they would fill the tab.
     gcTime: 0,
     queryFn: ({ signal }) =>
-      request<MessagePage>(`/queues/${piece(queue)}/messages`, { query: { ...filter, until, limit: WINDOW }, signal }),
+      request<MessagePage>(`/queues/${piece(queue)}/messages`, {
+        query: { ...filter, until, limit: WINDOW, preview: PREVIEW },
+        signal,
+      }),
   })
 }
 

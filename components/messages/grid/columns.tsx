@@ -4,7 +4,7 @@ import { Way } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { count } from '@/lib/format.ts'
 import type { Row } from '../rows/book.ts'
-import { previewOf } from '../rows/preview.ts'
+import { payloadLine } from '../rows/preview.ts'
 import { Age, DeliveryState, Due } from './delivery-state.tsx'
 import { StatesSum } from './states-sum.tsx'
 import { cellFor, type Subscriber } from './subscribers.ts'
@@ -21,7 +21,7 @@ const own = [
 const payload = helper.display({
   id: 'payload',
   header: 'Payload',
-  cell: ({ row }) => <bdi>{previewOf(row.original.message.payload)}</bdi>,
+  cell: ({ row }) => <bdi>{payloadLine(row.original.message)}</bdi>,
 })
 
 const states = helper.display({

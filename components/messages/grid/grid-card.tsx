@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
+import { keptOf } from '../../queue/settings/ending-words.ts'
 import type { View } from '../filter/question.ts'
 import type { Row } from '../rows/book.ts'
 import { rowsAbove } from '../rows/let-go.ts'
@@ -10,6 +11,7 @@ import type { useRows } from '../rows/use-rows.ts'
 import { EmptyGrid, type FilterState, isAsked } from './empty-grid.tsx'
 import { Grid } from './grid.tsx'
 import { NewRowsBar } from './new-rows-bar.tsx'
+import { ScanBar } from './scan-bar.tsx'
 import type { Subscriber } from './subscribers.ts'
 import { useReading } from './use-reading.ts'
 
@@ -77,7 +79,9 @@ function FullGrid({
   reading,
   view,
   tools,
+  filter,
 }: GridCardProps) {
+  const asked = isAsked(filter)
   const { book, older, newest, stale } = rows
   const above = rowsAbove(book)
   const scroller = useRef<HTMLDivElement>(null)
@@ -113,13 +117,15 @@ function FullGrid({
             if (last >= shown.length - 20 && older.more && older.error === null && !stale) void older.load()
           }}
         />
-        <Older older={older} none={shown.length === 0} />
+        <Older older={older} asked={asked} />
       </div>
+      {asked && !stale && <ScanBar looked={rows.looked} kept={keptOf(queue)} older={older} />}
     </section>
   )
 }
 
-function Older({ older, none }: { older: ReturnType<typeof useRows>['older']; none: boolean }) {
+/** The end of the rows; where a filter looks further, the bar below has the word. */
+function Older({ older, asked }: { older: ReturnType<typeof useRows>['older']; asked: boolean }) {
   if (older.error !== null) {
     return (
       <p className="gridend">
@@ -130,12 +136,12 @@ function Older({ older, none }: { older: ReturnType<typeof useRows>['older']; no
       </p>
     )
   }
+  if (asked) return null
   if (!older.more) return <p className="gridend muted">That is all that is kept.</p>
   return (
     <p className="gridend">
-      {none && !older.loading && 'None among the newest messages. '}
       <Button small aria-disabled={older.loading} onClick={() => void older.load()}>
-        {older.loading ? 'Loading older messages' : none ? 'Search further' : 'Older'}
+        {older.loading ? 'Loading older messages' : 'Older'}
       </Button>
     </p>
   )

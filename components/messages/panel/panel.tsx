@@ -9,7 +9,7 @@ import { ApiFailure } from '@/lib/queries/request.ts'
 import { type Subscriber, subscriberId, sumWords } from '../grid/subscribers.ts'
 import { Attempts } from './attempts.tsx'
 import { PanelButtons, PanelHead, titleOf } from './panel-head.tsx'
-import { Payload } from './payload.tsx'
+import { Payload, PayloadPreview } from './payload.tsx'
 import { mostUrgent, toneOf } from './verdict.ts'
 import { Waterfall } from './waterfall.tsx'
 import { WhyBox } from './why-box.tsx'
@@ -126,8 +126,14 @@ function Shown({ message, detail, subscribers, who, onWho, onNewer, onOlder, onC
         </section>
       )}
       {delivery !== undefined && <Attempts delivery={delivery} />}
-      <Payload value={message.payload} name={`${message.queue}-${message.seq ?? message.id}`} />
+      <PayloadOf message={message} />
       {detail !== undefined && <footer>{actions(detail)}</footer>}
     </>
   )
+}
+
+/** The list leaves a large payload out: its beginning stands here until the whole message has come. */
+function PayloadOf({ message }: { message: MessageItem | MessageDetail }) {
+  if ('preview' in message && message.preview !== undefined) return <PayloadPreview text={message.preview} />
+  return <Payload value={message.payload} name={`${message.queue}-${message.seq ?? message.id}`} />
 }

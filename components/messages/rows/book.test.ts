@@ -106,6 +106,13 @@ describe('a book of rows', () => {
     expect(book.older).toBe('c2')
   })
 
+  it('goes on from where a search without a match is, when the newest page comes again', () => {
+    const first = withNewest(EMPTY, page([], 'c1'))
+    const deeper = withOlder(first, page([], 'c2'), 'c1')
+    expect(withNewest(deeper, page([], 'c1')).older).toBe('c2')
+    expect(withNewest(deeper, page([message(9)], 'c1')).older).toBe('c1')
+  })
+
   it('freshens rows far down, and drops those that stopped matching', () => {
     const book = withOlder(
       withNewest(EMPTY, page([message(4), message(3)], 'c3')),

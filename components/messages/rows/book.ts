@@ -55,7 +55,11 @@ export const MOST_ROWS = 1_000
 export function withNewest(book: Book, page: MessagePage): Book {
   const fresh = rowsOf(page, null)
   if (book.above.length > 0) return counted(book, fresh, page)
-  if (book.rows.length === 0) return { ...book, rows: fresh, older: page.nextCursor }
+  if (book.rows.length === 0) {
+    // Nothing has been found so far, and the search is further down already.
+    if (fresh.length === 0 && book.older !== null) return book
+    return { ...book, rows: fresh, older: page.nextCursor }
+  }
   const last = fresh.at(-1)
   if (last === undefined && page.nextCursor !== null) return book
   const covers = (row: Row) => page.nextCursor === null || (last !== undefined && !isAbove(last, row))

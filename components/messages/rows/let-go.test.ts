@@ -18,7 +18,8 @@ class Log {
     const seqs = Array.from({ length: Math.min(PAGE, from) }, (_, at) => from - at)
     const items = seqs.map((seq) => aMessage({ id: `id-${seq}`, seq, position: { seq, ord: 0 } }))
     const next = seqs.at(-1) ?? 1
-    return { items, nextCursor: next > 1 ? String(next) : null }
+    const scan = { scanned: items.length, upToSeq: next, upToAt: null, done: next <= 1 }
+    return { items, nextCursor: next > 1 ? String(next) : null, scan }
   }
 }
 

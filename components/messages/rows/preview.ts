@@ -1,3 +1,5 @@
+import type { MessageItem } from '../../../lib/api.ts'
+
 /** More than the widest column shows on one line. */
 export const PREVIEW_CHARS = 200
 
@@ -5,6 +7,11 @@ export const PREVIEW_CHARS = 200
 export function previewOf(value: unknown, most = PREVIEW_CHARS): string {
   const text = write(value, most)
   return text.length > most ? `${text.slice(0, most)}…` : text
+}
+
+/** The same of a message in a list, whose payload is left out where it is large. */
+export function payloadLine({ payload, preview }: Pick<MessageItem, 'payload' | 'preview'>): string {
+  return preview === undefined ? previewOf(payload) : `${preview.slice(0, PREVIEW_CHARS)}…`
 }
 
 /** JSON of which at least the first `most` characters are right. */

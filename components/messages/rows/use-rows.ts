@@ -1,6 +1,6 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { MessagePage } from '@/lib/api.ts'
 import { type MessagesFilter, messagePageOptions, messageWindowOptions } from '@/lib/queries/messages.ts'
 import {
@@ -16,6 +16,8 @@ import {
   withOlder,
 } from './book.ts'
 import { jumped, pageAt, rowsAbove, slimAbove, withAbove } from './let-go.ts'
+import { isSearch, type Looked, lookedOn, NOTHING_LOOKED } from './scan.ts'
+import { passingPage, useOlder } from './use-older.ts'
 
 /** `question` tells a page of an older question from one of this. */
 interface State {
@@ -24,6 +26,7 @@ interface State {
   /** What the book begins anew from after an overflow. */
   readonly newest: MessagePage | null
   readonly reading: boolean
+  readonly looked: Looked
 }
 
 interface Came {
@@ -47,10 +50,15 @@ function reduce(state: State, action: Action): State {
   if (action.kind === 'show') return settled(state, true)
   const { question, page } = action
   if (action.kind === 'newest') {
-    const book = withNewest(question === state.question ? state.book : EMPTY, page)
-    return settled({ ...state, question, newest: page, book }, false)
+    const before = question === state.question ? state.book : null
+    const book = withNewest(before ?? EMPTY, page)
+    // Where it goes on from the newest page again, what was looked at below counts anew.
+    const looked = before !== null && before.older === book.older ? state.looked : lookedOn(NOTHING_LOOKED, page)
+    return settled({ ...state, question, newest: page, book, looked }, false)
   }
-  return question === state.question ? { ...state, book: paged(state.book, action) } : state
+  if (question !== state.question) return state
+  const looked = action.kind === 'older' ? lookedOn(state.looked, page) : state.looked
+  return { ...state, book: paged(state.book, action), looked }
 }
 
 function paged(book: Book, action: PageAction): Book {
@@ -76,7 +84,7 @@ function restart(book: Book, newest: MessagePage | null): Book {
   return book.rows.length === 0 && newest !== null ? withNewest(book, newest) : book
 }
 
-const AT_FIRST: State = { question: '', book: EMPTY, newest: null, reading: false }
+const AT_FIRST: State = { question: '', book: EMPTY, newest: null, reading: false, looked: NOTHING_LOOKED }
 
 /**
  * The rows of a question, kept current: the newest page and what is in view are fetched again whenever the feed says
@@ -84,11 +92,12 @@ const AT_FIRST: State = { question: '', book: EMPTY, newest: null, reading: fals
  */
 export function useRows(queue: string, filter: MessagesFilter, reading: boolean, inView: Row | undefined) {
   const question = JSON.stringify([queue, filter])
-  const [{ book, question: shown }, dispatch] = useReducer(reduce, AT_FIRST)
+  const [{ book, question: shown, looked }, dispatch] = useReducer(reduce, AT_FIRST)
   const newest = useQuery(messagePageOptions(queue, filter, null))
   const window = useQuery({
     ...messageWindowOptions(queue, filter, inView?.message.publishedAt ?? ''),
-    enabled: inView !== undefined && isBelow(inView, newest.data),
+    // A search would look at everything in between again.
+    enabled: inView !== undefined && !isSearch(filter) && isBelow(inView, newest.data),
   })
 
   useEffect(() => {
@@ -105,48 +114,7 @@ export function useRows(queue: string, filter: MessagesFilter, reading: boolean,
   )
   const above = useAbove(queue, filter, own, (action) => dispatch({ ...action, question }))
   const show = useCallback(() => dispatch({ kind: 'show' }), [])
-  return { book, newest, older, above, show, stale: shown !== question }
-}
-
-/** A rare match may lie many pages down: so many are searched unasked before the reader has to say so. */
-const SEARCHED_UNASKED = 10
-/** Fewer rows than this leave most of the screen empty. */
-const ENOUGH_ROWS = 20
-
-/** Loads the next older page; a failure stays until it is tried again. */
-function useOlder(
-  queue: string,
-  filter: MessagesFilter,
-  question: string,
-  book: Book,
-  take: (page: MessagePage, cursor: string | null) => void,
-) {
-  const client = useQueryClient()
-  const [state, setState] = useState<{ loading: boolean; error: unknown }>({ loading: false, error: null })
-  async function load() {
-    if (book.older === null || state.loading) return
-    setState({ loading: true, error: null })
-    try {
-      take(await client.fetchQuery(passingPage(queue, filter, book.older)), book.older)
-      setState({ loading: false, error: null })
-    } catch (error) {
-      setState({ loading: false, error })
-    }
-  }
-  const searched = useRef({ question: '', pages: 0 })
-  useEffect(() => {
-    if (searched.current.question !== question) searched.current = { question, pages: 0 }
-    const short = book.older !== null && book.rows.length < ENOUGH_ROWS && searched.current.pages < SEARCHED_UNASKED
-    if (!short || state.loading || state.error !== null) return
-    searched.current.pages += 1
-    void load()
-  })
-  return { ...state, load, more: book.older !== null }
-}
-
-/** A page that goes into the book: the cache keeps no second copy of a long way down. */
-function passingPage(queue: string, filter: MessagesFilter, cursor: string | null) {
-  return { ...messagePageOptions(queue, filter, cursor), staleTime: 0, ...(cursor !== null && { gcTime: 0 }) }
+  return { book, newest, older, above, looked, show, stale: shown !== question }
 }
 
 type AboveAction =
