@@ -40,7 +40,7 @@ test('the grid says who has a message, who waits for it and who missed it; the p
 
   // Another subscriber, another answer; the address holds both.
   await panel.getByRole('button', { name: /^ui-tablet-3/ }).click()
-  await expect(panel.getByRole('region', { name: 'Why' })).toContainText('ui-tablet-3 was away')
+  await expect(panel.getByRole('region', { name: 'Why' })).toContainText('ui-tablet-3 had been away')
   await expect(page).toHaveURL(/m=2/)
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()
