@@ -61,6 +61,8 @@ export function FilterInput({ value, onChange, problems, known, inputRef }: Filt
             aria-invalid={bad ? true : undefined}
             aria-describedby={bad ? `${id}-problems` : undefined}
             onKeyDown={onKeyDown}
+            // What it offers goes with the focus: a filter that is cleared from elsewhere opens nothing.
+            onBlur={() => setOpen(false)}
           />
           {text === '' && <Kbd>/</Kbd>}
         </Autocomplete.InputGroup>
