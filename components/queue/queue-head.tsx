@@ -4,6 +4,7 @@ import { StateMark, type StateName } from '@/components/ui/state.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { bytes, count, duration, perSecond } from '@/lib/format.ts'
 import { settingsHref } from '@/lib/links.ts'
+import { toGoWords } from '@/lib/pace.ts'
 import { piece } from '@/lib/queries/request.ts'
 import { PauseQueue } from './pause-queue.tsx'
 
@@ -11,6 +12,7 @@ import { PauseQueue } from './pause-queue.tsx'
 export function QueueHead({ queue }: { queue: QueueDetail }) {
   const { rates } = queue
   const at = `/queues/${piece(queue.name)}`
+  const toGo = toGoWords(queue.pending + queue.inFlight + queue.retrying, queue.catchUpMs)
   return (
     <div className="qhead">
       <dl>
@@ -27,6 +29,11 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
             <Link href={`${at}/subscriptions`}>{duration(queue.oldestPendingMs)}</Link>
           )}
         </Figure>
+        {toGo !== null && (
+          <Figure name="Catching up">
+            <Link href={`${at}/subscriptions`}>{toGo}</Link>
+          </Figure>
+        )}
         <StateFigure at={at} state="pending" value={queue.pending} />
         <StateFigure at={at} state="inFlight" value={queue.inFlight} />
         <StateFigure at={at} state="retrying" value={queue.retrying} />
@@ -34,7 +41,11 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
         <StateFigure at={at} state="missed" value={rates.missed} words="missed, 15 min" range="15m" />
         {queue.scheduled > 0 && <StateFigure at={at} state="scheduled" value={queue.scheduled} />}
         <Figure name="Stored">
-          <Link href={settingsHref(queue.name)} title={`Removed after ${duration(queue.retentionMs)}, read or not`}>
+          <Link
+            className={isNearlyFull(queue) ? 'text-retry' : undefined}
+            href={settingsHref(queue.name)}
+            title={`Removed after ${duration(queue.retentionMs)}, read or not`}
+          >
             {`${bytes(queue.storedBytes)} of ${bytes(queue.maxBytes)}`}
           </Link>
         </Figure>
@@ -42,6 +53,10 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
       <PauseQueue queue={queue} className="phone-only" />
     </div>
   )
+}
+
+function isNearlyFull({ warning, storedBytes, maxBytes }: QueueDetail): boolean {
+  return warning === 'size' || storedBytes >= maxBytes
 }
 
 function Figure({ name, children }: { name: ReactNode; children: ReactNode }) {

@@ -12,12 +12,12 @@ interface ScanBarProps {
 
 /** How far a filter has looked, always in view: it goes on or stops at a word. */
 export function ScanBar({ looked, kept, older }: ScanBarProps) {
-  const { searching, more, stop, goOn } = older
+  const { searching, stopped, more, stop, goOn } = older
+  const word = searching ? 'Searching.' : stopped ? 'Stopped.' : more ? '' : 'Looked at all that is kept.'
   return (
     <div className="scanbar">
       <span className="words">
-        <span role="status">{searching ? 'Searching.' : more ? 'Stopped.' : 'Looked at all that is kept.'}</span>{' '}
-        {more && lookedWords(looked, kept)}
+        <span role="status">{word}</span> {more && lookedWords(looked, kept)}
         {more && looked.upToAt !== null && (
           <>
             {', back to '}

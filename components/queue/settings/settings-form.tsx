@@ -71,7 +71,14 @@ export function SettingsForm({ queue }: { queue: QueueDetail }) {
           placeholder={DEFAULTS.retention}
           spellCheck={false}
           onChange={(event) => type({ retention: event.target.value })}
-          hint={`Older messages are removed, also those that nobody has read. Default: ${DEFAULTS.retention}.`}
+          hint={
+            <>
+              {`Older messages are removed, also those that nobody has read. Default: ${DEFAULTS.retention}.`}
+              {queue.warning === 'age' && (
+                <span className="text-retry">{` Something unread is over 80 % of that age now.`}</span>
+              )}
+            </>
+          }
           error={problems.retention}
         />
         <Field
@@ -79,7 +86,7 @@ export function SettingsForm({ queue }: { queue: QueueDetail }) {
           value={text.maxSize}
           placeholder={DEFAULTS.maxSize}
           spellCheck={false}
-          end={<span className="hint nowrap">{`${bytes(queue.storedBytes)} now`}</span>}
+          end={<StoredNow queue={queue} />}
           onChange={(event) => type({ maxSize: event.target.value })}
           hint={`Above it new queued messages are refused with E_FULL; real time goes on. Default: ${DEFAULTS.maxSize}.`}
           error={problems.maxSize}
@@ -100,6 +107,15 @@ export function SettingsForm({ queue }: { queue: QueueDetail }) {
         </div>
       </form>
     </Card>
+  )
+}
+
+/** How much of the limit that holds is used; in the colour of a warning where it is near. */
+function StoredNow({ queue: { storedBytes, maxBytes, warning } }: { queue: QueueDetail }) {
+  const near = warning === 'size' || storedBytes >= maxBytes
+  const share = storedBytes >= maxBytes ? 100 : Math.floor((storedBytes / maxBytes) * 100)
+  return (
+    <span className={near ? 'hint nowrap text-retry' : 'hint nowrap'}>{`${bytes(storedBytes)} now, ${share} %`}</span>
   )
 }
 
