@@ -44,8 +44,10 @@ test('a filter made with controls is a link that opens the same elsewhere', asyn
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   const builder = page.getByRole('dialog', { name: 'Filter messages by' })
   await builder.getByRole('combobox', { name: 'Event' }).fill('created')
-  await expect(filterOf(page)).toHaveValue('event:created')
+  await page.keyboard.press('Tab')
+  await expect(page).toHaveURL(/q=event:created/)
   await builder.getByRole('combobox', { name: 'Field of the payload' }).fill('customer')
+  await page.keyboard.press('Tab')
   await builder.getByRole('textbox', { name: 'Its value' }).fill('c_4417')
   await expect(filterOf(page)).toHaveValue('event:created payload.customer:c_4417')
   await expectAccessible(page)
@@ -185,7 +187,8 @@ test('a burst that comes while the live view is stopped shows when it goes on', 
     .first()
     .click()
   await expect(filterOf(page)).toHaveValue(/^seq:8\.\.\d+$/)
-  await expect(rowOf(page, /^8 /)).toHaveCount(1)
+  await expect(rowOf(page, /created/).first()).toBeVisible()
+  await expect(rowOf(page, /before/)).toHaveCount(0)
 })
 
 test('the whole way by keyboard: complete a filter, walk the rows, open, step, close, go elsewhere', async ({

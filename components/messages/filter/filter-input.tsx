@@ -1,6 +1,6 @@
 'use client'
 import { Autocomplete } from '@base-ui/react/autocomplete'
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
 import { Kbd } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { useRestingText } from '@/components/ui/input/use-resting-text.ts'
@@ -20,16 +20,20 @@ export function FilterInput({ value, onChange, problems, known, inputRef }: Filt
   const id = useId()
   const [text, setText] = useRestingText(value, onChange)
   const [open, setOpen] = useState(false)
+  const highlighted = useRef(false)
   const caret = inputRef.current?.selectionStart ?? text.length
   const completions = open ? completionsOf(text, caret, known) : []
 
   function choose(next: string, chosen: boolean) {
     setText(next)
-    // A chosen field asks for its value next.
-    setOpen(!chosen || /[:.]$/.test(next))
+    // A chosen field asks for its value next; a chosen value is meant as it stands.
+    const whole = chosen && !/[:.]$/.test(next)
+    setOpen(!whole)
+    if (whole) onChange(next)
   }
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter') onChange(text)
+    // Enter on one of those offered takes that one.
+    if (event.key === 'Enter' && !highlighted.current) onChange(text)
     if (event.key !== 'Escape' || open) return
     event.stopPropagation()
     if (text === '') inputRef.current?.blur()
@@ -45,6 +49,9 @@ export function FilterInput({ value, onChange, problems, known, inputRef }: Filt
         value={text}
         onValueChange={(next, { reason }) => choose(next, reason === 'item-press')}
         itemToStringValue={(item: Completion) => item.text}
+        onItemHighlighted={(item) => {
+          highlighted.current = item !== undefined
+        }}
         open={open && completions.length > 0}
         onOpenChange={(next, { reason }) => reason !== 'item-press' && setOpen(next)}
       >
