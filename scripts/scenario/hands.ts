@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Hands } from '../../lib/scenario/lab/lab.ts'
+import type { Hands } from '../../lib/scenario/lab/ports.ts'
 
 const Batch = z.object({
   results: z.array(

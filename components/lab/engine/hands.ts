@@ -2,7 +2,7 @@ import type { QueueDetail } from '@/lib/api.ts'
 import { publishBatch } from '@/lib/queries/publish.ts'
 import { piece, request } from '@/lib/queries/request.ts'
 import { deleteSubscription } from '@/lib/queries/subscriptions.ts'
-import type { Hands } from '@/lib/scenario/lab/lab.ts'
+import type { Hands } from '@/lib/scenario/lab/ports.ts'
 
 /** What the Lab asks of this page's own broker. */
 export const HANDS: Hands = {

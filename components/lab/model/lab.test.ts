@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { type Action, reduce } from '@/lib/scenario/lab/action.ts'
 import { catchUp, caughtUpWithinMs, inOrder, queuedCounts, realtimeCounts } from '@/lib/scenario/lab/counts.ts'
 import { EMPTY_LAB, FIRST_ROWS, type LabState } from '@/lib/scenario/lab/state.ts'
+import { entryWords } from './entry-words.ts'
 import { strip } from './tiles.ts'
-import { entryWords, queuedVerdict, realtimeVerdict } from './words.ts'
+import { queuedVerdict, realtimeVerdict } from './words.ts'
 
 const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `m${from + index}`)
 

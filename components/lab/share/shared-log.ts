@@ -1,7 +1,7 @@
 import { type Client, connect, HoldlineError } from '@/lib/client/index.ts'
 import { messageId } from '@/lib/client/publish/ids.ts'
 import type { Action } from '@/lib/scenario/lab/action.ts'
-import type { Share } from '@/lib/scenario/lab/lab.ts'
+import type { Share } from '@/lib/scenario/lab/ports.ts'
 import { actionsIn } from '@/lib/scenario/lab/schema.ts'
 
 /** The one event of a shared Lab's queue. */

@@ -3,7 +3,7 @@ import { Way } from '@/components/ui/badge.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { clockTenths } from '@/lib/format.ts'
 import { type LabState, namesOf } from '@/lib/scenario/lab/state.ts'
-import { entryWords } from '../model/words.ts'
+import { entryWords } from '../model/entry-words.ts'
 
 /** What was done here, and what it did in each lane. Newest first. */
 export function LogTable({ state, me, actions }: { state: LabState; me: string; actions: ReactNode }) {

@@ -1,34 +1,11 @@
 import { messageId } from '../../client/publish/ids.ts'
 import { type Action, reduce } from './action.ts'
+import type { Hands, LabPlace, Share } from './ports.ts'
 import { cellKey, EMPTY_LAB, FIRST_ROWS, type LabState, type Mode, type Publish, type Row } from './state.ts'
 import { LabSubscriber, type SubscriberEvents } from './subscriber.ts'
 
 /** Failures after which the broker gives a delivery up, where the queue has no other setting. */
 const MAX_FAILURES = 5
-
-export interface LabPlace {
-  readonly queue: string
-  /** Tells this run of the Lab from another one: four letters and digits. */
-  readonly run: string
-  /** The broker's address; left out, the one that this page comes from. */
-  readonly url?: string
-  readonly token?: string
-}
-
-/** What a Lab asks of the broker beside its subscribers' connections. */
-export interface Hands {
-  /** Publishes in their order; answers for each why it was refused, or `null`. @throws where nothing was taken */
-  publish(queue: string, messages: readonly (Omit<Publish, 'count'> & { id: string })[]): Promise<(string | null)[]>
-  /** Deletes a durable subscription. */
-  forget(queue: string, name: string): Promise<unknown>
-  /** Failures that the queue allows; `null` where it says nothing. */
-  maxFailures(queue: string): Promise<number | null>
-}
-
-/** Tells the browsers of a shared Lab what happens, each in the same order; resolves when it is told. */
-export interface Share {
-  tell(action: Action): Promise<void>
-}
 
 /** The name of a subscriber at the broker: its label, and its durable subscription. */
 export function labelOf(run: string, who: string): string {
