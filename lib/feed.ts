@@ -16,6 +16,8 @@ export const TAIL_EVERY_MS = 200
 export const TAIL_BATCH = 10
 /** UTF-8 bytes of a payload that a tail shows. */
 export const PREVIEW_BYTES = 1_024
+/** A commit takes a few milliseconds; above this its p99 is called slow. */
+export const STORAGE_SLOW_MS = 250
 const MAX_TOPICS = 100
 
 /**
@@ -75,6 +77,10 @@ export const Totals = z.object({
   connections: count,
   /** null where the storage engine has no such figure, or not yet. */
   storage: z.object({
+    /** `slow`: the p99 of the last minute's commits is above `STORAGE_SLOW_MS`. `away`: nothing can be written. */
+    state: z.enum(['ok', 'slow', 'away']),
+    /** ISO time since when it is `slow`, as far as somebody watched, or `away`. */
+    since: z.string().nullable(),
     commitP99Ms: count.nullable(),
     logBytes: count.nullable(),
     diskFreeBytes: count.nullable(),

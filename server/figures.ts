@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { STORAGE_SLOW_MS } from '../lib/feed.ts'
 import type { CommitTimes } from './store/commit/times.ts'
 import type { StoreReader } from './store/queries/types.ts'
 import type { StorageFigures } from './transport/deps.ts'
@@ -17,6 +18,7 @@ export function createFigures(
 ): () => StorageFigures {
   let logBytes: number | null = null
   let askedAt = Number.NEGATIVE_INFINITY
+  let slowSince: number | null = null
   return () => {
     if (performance.now() - askedAt > freshMs) {
       askedAt = performance.now()
@@ -28,7 +30,9 @@ export function createFigures(
         () => undefined,
       )
     }
-    return { commitP99Ms: commitTimes.quantile(0.99), logBytes, ...diskOf(dataDir) }
+    const commitP99Ms = commitTimes.quantile(0.99)
+    slowSince = (commitP99Ms ?? 0) > STORAGE_SLOW_MS ? (slowSince ?? Date.now()) : null
+    return { commitP99Ms, slowSince, logBytes, ...diskOf(dataDir) }
   }
 }
 

@@ -146,6 +146,8 @@ export interface BrokerApi {
   // ------------------------------------------------ life
   readonly status: BrokerStatus
   readonly startedAt: number
+  /** Since when the log fails, for as long as `status` is `storage`. */
+  readonly storageAwayAt: number | null
   /** Acquires the log and takes up where its last owner stopped. Resolves once it accepts publishes. */
   start(): Promise<void>
   /** Refuses new work (`E_CLOSING`), commits what was accepted, writes every state, gives back what is in flight, releases. */

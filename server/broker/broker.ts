@@ -64,6 +64,10 @@ export class Broker implements BrokerApi {
     return this.#core.status
   }
 
+  get storageAwayAt(): number | null {
+    return this.#core.storageAwayAt
+  }
+
   get startedAt(): number {
     return this.#core.startedAt
   }

@@ -13,6 +13,8 @@ export interface TransportLogger {
 /** Figures of the storage for the status bar; `null` where the engine has none. */
 export interface StorageFigures {
   readonly commitP99Ms: number | null
+  /** Since when it is above `STORAGE_SLOW_MS` at every look; epoch ms. */
+  readonly slowSince: number | null
   readonly logBytes: number | null
   readonly diskFreeBytes: number | null
   readonly diskBytes: number | null

@@ -59,6 +59,8 @@ export class Core {
   status: BrokerStatus = 'starting'
   startedAt: number
   readonly #deps: CoreDeps
+  /** Since when the log fails; `null`: it works. */
+  storageAwayAt: number | null = null
   readonly #dispatcher: Dispatcher
   readonly #minutes: Minutes
   readonly #deadlines: Deadlines
@@ -325,7 +327,9 @@ export class Core {
 
   #storage(error: Error | null): void {
     if (error !== null) this.#deps.warn?.('the log could not be written', error)
-    if (this.status === 'running' || this.status === 'storage') this.status = error === null ? 'running' : 'storage'
+    if (this.status !== 'running' && this.status !== 'storage') return
+    this.status = error === null ? 'running' : 'storage'
+    this.storageAwayAt = error === null ? null : (this.storageAwayAt ?? this.clock.now())
   }
 
   #lost(reason: string): void {

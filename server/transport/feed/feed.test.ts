@@ -75,7 +75,7 @@ test('totals and cost come each second to whoever watches them', async () => {
   expect(totals).toMatchObject({
     broker: { status: 'running', since: expect.stringMatching(/Z$/) },
     connections: 1,
-    storage: { commitP99Ms: 4.1, logBytes: 1_024, diskFreeBytes: 2_048, diskBytes: 4_096 },
+    storage: { state: 'ok', since: null, commitP99Ms: 4.1, logBytes: 1_024, diskFreeBytes: 2_048, diskBytes: 4_096 },
   })
   const tab = server.broker.links()[0]?.link.id
   server.costs.add(tab, { queries: 3 })

@@ -1,10 +1,10 @@
-import type { Cost, Totals } from '../../../lib/feed.ts'
+import { type Cost, STORAGE_SLOW_MS, type Totals } from '../../../lib/feed.ts'
 import type { Cost as Spent } from '../../cost.ts'
-import type { TransportDeps } from '../deps.ts'
+import type { StorageFigures, TransportDeps } from '../deps.ts'
 import { isoTime } from '../encode.ts'
 
 /** Figures of the whole broker for the overview and the status bar. */
-export function totalsOf({ broker, storage }: TransportDeps): Totals {
+export function totalsOf({ broker, storage }: Pick<TransportDeps, 'broker' | 'storage'>): Totals {
   const { queued, realtime, connections } = broker.totals()
   return {
     at: new Date().toISOString(),
@@ -12,8 +12,15 @@ export function totalsOf({ broker, storage }: TransportDeps): Totals {
     queued: { ...queued },
     realtime: { ...realtime },
     connections,
-    storage: { ...storage() },
+    storage: storageOf(broker.storageAwayAt, storage()),
   }
+}
+
+function storageOf(awayAt: number | null, figures: StorageFigures): Totals['storage'] {
+  const { slowSince, ...rest } = figures
+  if (awayAt !== null) return { state: 'away', since: isoTime(awayAt), ...rest }
+  if ((figures.commitP99Ms ?? 0) <= STORAGE_SLOW_MS) return { state: 'ok', since: null, ...rest }
+  return { state: 'slow', since: slowSince === null ? null : isoTime(slowSince), ...rest }
 }
 
 /** What a tab cost per second, over the time since the last answer. */

@@ -33,7 +33,13 @@ export interface TestServerOptions {
 }
 
 const HOME: OriginPolicy = { allowedHosts: ['localhost', '127.0.0.1'], allowedOrigins: [], loopback: true }
-const STORAGE: StorageFigures = { commitP99Ms: 4.1, logBytes: 1_024, diskFreeBytes: 2_048, diskBytes: 4_096 }
+const STORAGE: StorageFigures = {
+  commitP99Ms: 4.1,
+  slowSince: null,
+  logBytes: 1_024,
+  diskFreeBytes: 2_048,
+  diskBytes: 4_096,
+}
 
 /** The real broker on a log in memory, behind real sockets on loopback. */
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
