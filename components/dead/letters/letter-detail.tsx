@@ -8,7 +8,8 @@ import { reasonWords } from '../group.ts'
 interface LetterDetailProps {
   letter: DeadLetter
   columns: number
-  onEdit: () => void
+  /** `null`: nobody would get it. */
+  onEdit: (() => void) | null
 }
 
 /** A letter keeps its attempts and its payload, also when its message is gone from the log. */
@@ -26,9 +27,11 @@ export function LetterDetail({ letter, columns, onEdit }: LetterDetailProps) {
             {', id '}
             <span className="mono">{id}</span>
           </p>
-          <Button small onClick={onEdit}>
-            Edit and redrive…
-          </Button>
+          {onEdit !== null && (
+            <Button small onClick={onEdit}>
+              Edit and redrive…
+            </Button>
+          )}
         </div>
         <div className="two pub-two">
           <Attempts delivery={{ attempts, name, state: 'dead', retryAt: null, delivery: 'queued' }} />

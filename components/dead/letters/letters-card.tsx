@@ -7,7 +7,7 @@ import { CouldNotLoad, Loading, NoData } from '@/components/ui/screen.tsx'
 import type { DeadLetter } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
 import { EditLetter } from '../edit/edit-letter.tsx'
-import { ownerWords, reasonWords, type Scope, soleOwner } from '../group.ts'
+import { ownerOf, ownerWords, reasonWords, type Scope, soleOwner } from '../group.ts'
 import type { useGroup } from '../use-group.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { exportRows } from './export-rows.ts'
@@ -31,6 +31,7 @@ export function LettersCard({ scope, group, total, selection, chosen, onSelect, 
   const { list, letters, filter } = group
   const [editing, setEditing] = useState<DeadLetter | null>(null)
   const sole = soleOwner(scope)
+  const gone = new Set(scope.groups.filter((one) => one.gone !== undefined).map(ownerOf))
   const title = scope.group === null ? 'All that match' : reasonWords(scope.group.reason)
   const whose = sole === null ? ownerWords(scope) : `${sole.subscription} on ${sole.queue}`
   // What is selected one by one is on the page already; all that match is fetched, page by page.
@@ -73,7 +74,7 @@ export function LettersCard({ scope, group, total, selection, chosen, onSelect, 
             selection={selection}
             onSelect={onSelect}
             owners={sole === null}
-            onEdit={setEditing}
+            onEdit={(letter) => (gone.has(ownerOf(letter)) ? null : () => setEditing(letter))}
           />
           <p className="cardend letterend">
             <span className="hint">{`${count(letters.length)} of ${count(total)}, each kept for 30 d`}</span>

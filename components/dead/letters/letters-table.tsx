@@ -19,7 +19,8 @@ interface LettersTableProps {
   onSelect: (next: Selection) => void
   /** Letters of several: whose each one is stands beside it. */
   owners: boolean
-  onEdit: (letter: DeadLetter) => void
+  /** What editing one does; `null` where nobody would get it. */
+  onEdit: (letter: DeadLetter) => (() => void) | null
 }
 
 const keyOf = (letter: DeadLetter) => `${refOf(letter)} ${letter.deadAt}`
@@ -62,7 +63,7 @@ export function LettersTable({ letters, selection, onSelect, owners, onEdit }: L
                 onToggle={() => onSelect(toggled(selection, refOf(letter), letters))}
                 onOpen={(on) => setOpen(on ? keyOf(letter) : null)}
               />
-              {open === keyOf(letter) && <LetterDetail letter={letter} columns={7} onEdit={() => onEdit(letter)} />}
+              {open === keyOf(letter) && <LetterDetail letter={letter} columns={7} onEdit={onEdit(letter)} />}
             </Fragment>
           ))}
         </tbody>

@@ -40,7 +40,7 @@ export function RedrivePanel({ scope, chosen, tooMany, body, onDone }: RedrivePa
   return (
     <aside className="panel flat" aria-labelledby={id}>
       <header className="padded">
-        <h2 id={id}>{chosen === 0 ? 'Nothing is selected' : title}</h2>
+        <h2 id={id}>{chosen === 0 ? 'Nothing is selected' : redrivable ? title : `${count(chosen)} of ${whom}`}</h2>
       </header>
       {chosen > 0 && (
         <>

@@ -49,7 +49,12 @@ it('warns where they would wait, or come straight back', () => {
 })
 
 it('warns that a subscription which is gone gets nothing', () => {
-  expect(texts({ own: undefined }).at(-1)).toContain('billing on orders no longer exists')
+  const gone = { ...group, gone: 'subscription' as const }
+  expect(texts({ own: undefined, scope: scopeOf([gone], gone, 214) })).toEqual([
+    'billing on orders no longer exists. They stay here until there is one of that name.',
+  ])
+  // Not known yet is not gone.
+  expect(texts({ own: undefined }).join()).not.toContain('no longer exists')
 })
 
 it('says of several subscriptions what holds for all of them', () => {

@@ -15,7 +15,7 @@ export interface Situation {
   readonly total: number
   /** How many go in a second; `null` as fast as they can. */
   readonly perSecond: number | null
-  /** The subscription as it is now; `undefined` where there is none of that name, or where it is about several. */
+  /** The subscription as it is now; `undefined` while nobody knows, where it is gone, or where it is about several. */
   readonly own: Subscription | undefined
   /** Other durable subscriptions of the queue. */
   readonly others: readonly string[]
@@ -37,7 +37,9 @@ export function consequencesOf(situation: Situation, now: number): readonly Cons
 type Owner = NonNullable<ReturnType<typeof soleOwner>>
 
 function oneOwner(situation: Situation, { queue: name, subscription }: Owner, now: number): readonly Consequence[] {
-  const { own, others, queue, check } = situation
+  const { scope, own, others, queue, check } = situation
+  if (scope.groups.every((one) => one.gone !== undefined))
+    return [warning(`${subscription} on ${name} no longer exists. They stay here until there is one of that name.`)]
   const alone =
     others.length === 0
       ? `${subscription} gets them again. It is the only subscription of ${name}.`
@@ -104,12 +106,10 @@ function warningsOf(
   name: string,
   now: number,
 ): readonly Consequence[] {
-  if (own === undefined)
-    return [warning(`${subscription} on ${name} no longer exists. They stay here until there is one of that name.`)]
   const still = scope.group === null ? 'still fails' : 'still fails with this reason'
   return [
     ...(queue?.paused === true ? [warning(`${name} is paused: they wait until it is resumed.`)] : []),
-    ...(own.consumers.length === 0 ? [warning(`Nobody is connected for ${subscription}: they wait.`)] : []),
+    ...(own?.consumers.length === 0 ? [warning(`Nobody is connected for ${subscription}: they wait.`)] : []),
     ...(isGrowing(scope, now)
       ? [
           warning(
