@@ -25,11 +25,35 @@ const PREVIEW = 1_024
 export function messagePageOptions(queue: string, filter: MessagesFilter, cursor: string | null) {
   return queryOptions({
     queryKey: messageKeys.page(queue, filter, cursor),
-    queryFn: ({ signal }) =>
-      request<MessagePage>(`/queues/${piece(queue)}/messages`, {
+    queryFn: async ({ client, queryKey, signal }) => {
+      // What goes on looking is not held up; what begins again at each change of a busy queue is.
+      if (cursor === null && isSearch(filter)) await rested(client.getQueryState(queryKey)?.dataUpdatedAt ?? 0, signal)
+      return request<MessagePage>(`/queues/${piece(queue)}/messages`, {
         query: { ...filter, limit: MESSAGES_PAGE, preview: PREVIEW, cursor: cursor ?? undefined },
         signal,
-      }),
+      })
+    },
+  })
+}
+
+/** Whether an answer takes a look at each row: then it comes in pieces, and says how far it is. */
+export function isSearch(filter: MessagesFilter): boolean {
+  return filter.text !== undefined || filter.payload !== undefined
+}
+
+/** A search costs the broker's database some hundred milliseconds: it begins anew no more often than this. */
+const SEARCH_EVERY_MS = 5_000
+
+/** Waits until so long has passed since a search ended. */
+function rested(endedAt: number, signal: AbortSignal): Promise<void> {
+  const wait = endedAt + SEARCH_EVERY_MS - Date.now()
+  if (wait <= 0) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, wait)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    })
   })
 }
 

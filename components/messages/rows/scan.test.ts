@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { MessagePage } from '../../../lib/api.ts'
-import { isSearch, lookedOn, lookedWords, NOTHING_LOOKED } from './scan.ts'
+import { isSearch } from '../../../lib/queries/messages.ts'
+import { lookedOn, lookedWords, NOTHING_LOOKED } from './scan.ts'
 
 const page = (scanned: number, upToAt: string | null): MessagePage => ({
   items: [],

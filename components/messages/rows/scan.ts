@@ -1,6 +1,5 @@
 import type { MessagePage } from '../../../lib/api.ts'
 import { count } from '../../../lib/format.ts'
-import type { MessagesFilter } from '../../../lib/queries/messages.ts'
 
 /** How far a question has looked, all its pages together. */
 export interface Looked {
@@ -14,11 +13,6 @@ export const NOTHING_LOOKED: Looked = { scanned: 0, upToAt: null }
 /** Another page has looked further. */
 export function lookedOn({ scanned, upToAt }: Looked, { scan }: MessagePage): Looked {
   return { scanned: scanned + scan.scanned, upToAt: scan.upToAt ?? upToAt }
-}
-
-/** Whether an answer takes a look at each row: then it comes in pieces, and says how far it is. */
-export function isSearch(filter: MessagesFilter): boolean {
-  return filter.text !== undefined || filter.payload !== undefined
 }
 
 /** "Looked at 1,240,000 of 10,000,000 messages". `kept` counts the queued ones alone, real-time ones may be more. */

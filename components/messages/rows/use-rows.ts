@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { MessagePage } from '@/lib/api.ts'
-import { type MessagesFilter, messagePageOptions, messageWindowOptions } from '@/lib/queries/messages.ts'
+import { isSearch, type MessagesFilter, messagePageOptions, messageWindowOptions } from '@/lib/queries/messages.ts'
 import {
   type Book,
   compare,
@@ -16,7 +16,7 @@ import {
   withOlder,
 } from './book.ts'
 import { jumped, pageAt, rowsAbove, slimAbove, withAbove } from './let-go.ts'
-import { isSearch, type Looked, lookedOn, NOTHING_LOOKED } from './scan.ts'
+import { type Looked, lookedOn, NOTHING_LOOKED } from './scan.ts'
 import { passingPage, useOlder } from './use-older.ts'
 
 /** `question` tells a page of an older question from one of this. */
