@@ -41,7 +41,7 @@ test('a queue is purged and deleted by its typed name, with what goes and what s
   await purge.getByRole('textbox', { name: 'Type orders to confirm' }).fill('orders')
   await expectAccessible(page)
   await deed.click()
-  await expect(page.getByText('3 messages were purged.')).toBeVisible()
+  await expect(page.getByText('3 messages of orders were purged.')).toBeVisible()
 
   // What was purged is listed for whoever asks for it, and says why nobody got it.
   await page.goto('/queues/orders?q=state:purged&m=2&who=queued:billing')

@@ -16,7 +16,7 @@ test('browse the queues, narrow them down, and open one', async ({ page, broker 
   await page.keyboard.press('/')
   await page.keyboard.type('ord')
   await expect(table.getByRole('row')).toHaveCount(2)
-  await expect(page).toHaveURL(/prefix=ord/)
+  await expect(page).toHaveURL(/q=ord/)
   await page.keyboard.press('Enter')
   await table.getByRole('link', { name: 'orders' }).click()
 

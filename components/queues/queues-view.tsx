@@ -1,37 +1,35 @@
 'use client'
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { PauseButton } from '@/components/shell/frame/pause-button.tsx'
 import { Page } from '@/components/shell/page.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { QUEUE_SORTS } from '@/lib/api.ts'
-import { CreateQueue } from './create-queue.tsx'
-import { QueuesData } from './queues-data.tsx'
+import { CreateQueue } from './create/create-queue.tsx'
+import { QueuesCard } from './queues-card.tsx'
 
 const parsers = {
-  prefix: parseAsString.withDefault(''),
-  sort: parseAsStringLiteral(QUEUE_SORTS).withDefault('-dead'),
+  q: parseAsString.withDefault(''),
+  sort: parseAsStringLiteral(QUEUE_SORTS).withDefault('-urgency'),
+  view: parseAsStringLiteral(['list', 'tree']).withDefault('list'),
+  /** Branches of the tree that are unfolded. */
+  open: parseAsArrayOf(parseAsString).withDefault([]),
 }
 
-/** All queues: filter and order stand in the URL. */
+/** All queues. Filter, order, list or tree, and what is unfolded stand in the URL: it leads to exactly what one sees. */
 export function QueuesView() {
-  const [{ prefix, sort }, setUrl] = useQueryStates(parsers, { history: 'replace' })
+  const [asked, setUrl] = useQueryStates(parsers, { history: 'replace' })
   const [creating, setCreating] = useState(false)
+  const create = () => setCreating(true)
   const actions = (
     <>
       <PauseButton />
-      <Button onClick={() => setCreating(true)}>New queue…</Button>
+      <Button onClick={create}>New queue…</Button>
     </>
   )
   return (
     <Page title="Queues" actions={actions}>
-      <QueuesData
-        prefix={prefix}
-        sort={sort}
-        onPrefix={(next) => void setUrl({ prefix: next })}
-        onSort={(next) => void setUrl({ sort: next })}
-        onCreate={() => setCreating(true)}
-      />
+      <QueuesCard asked={asked} onAsk={(next) => void setUrl(next)} onCreate={create} />
       <CreateQueue open={creating} onClose={() => setCreating(false)} />
     </Page>
   )

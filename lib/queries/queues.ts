@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type {
   CreateQueueBody,
   DeletedAnswer,
@@ -10,6 +10,7 @@ import type {
   QueuePage,
   QueueSettingsChange,
   QueuesQuery,
+  QueueTree,
 } from '../api.ts'
 import { piece, request, retryOnce } from './request.ts'
 
@@ -18,27 +19,63 @@ export type QueueSort = NonNullable<QueuesQuery['sort']>
 /** Every key of queues begins with `queues`, one queue's with `queues`, `one` and its name. */
 export const queueKeys = {
   all: ['queues'] as const,
-  list: (filter: QueueListFilter) => ['queues', 'list', filter] as const,
   one: (name: string) => ['queues', 'one', name] as const,
 }
 
+/** Which queues, in which order. */
 export interface QueueListFilter {
-  readonly prefix: string
+  /** In the words of `lib/filters/queues.ts`, without what nobody can act on. */
+  readonly filter: string
   readonly sort: QueueSort
 }
 
-/** Queues in pages of 50, as the broker sorts them. */
-export function queueListOptions(filter: QueueListFilter) {
-  const { prefix, sort } = filter
-  return infiniteQueryOptions({
-    queryKey: queueKeys.list(filter),
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      request<QueuePage>('/queues', {
-        query: { prefix: prefix || undefined, sort, cursor: pageParam || undefined },
-        signal,
-      }),
-    getNextPageParam: (last) => last.nextCursor,
+/** Rows of one window of a list. */
+export const QUEUES_WINDOW = 50
+
+/** The order that the windows of one list are cut from, once the broker has named it. */
+export interface ListOrder {
+  order: string | undefined
+}
+
+/** One window of a list that may be long. `visit` tells lists apart that are sorted anew. */
+export function queueWindowOptions(list: QueueListFilter & { readonly visit: number }, page: number, order: ListOrder) {
+  const { filter, sort } = list
+  return queryOptions({
+    queryKey: ['queues', 'window', list, page] as const,
+    queryFn: async ({ signal }) => {
+      const query = {
+        filter: filter || undefined,
+        sort,
+        spark: '1',
+        offset: page * QUEUES_WINDOW,
+        limit: QUEUES_WINDOW,
+      }
+      const answer = await request<QueuePage>('/queues', { query: { ...query, order: order.order }, signal })
+      order.order = answer.order ?? undefined
+      return answer
+    },
+  })
+}
+
+/** Every queue that matches, page by page: for a file. */
+export function queuePage({ filter, sort }: QueueListFilter, cursor: string | undefined, signal: AbortSignal) {
+  return request<QueuePage>('/queues', { query: { filter: filter || undefined, sort, limit: 200, cursor }, signal })
+}
+
+/** The most urgent queues, each with its sparkline. */
+export function urgentQueuesOptions(limit: number) {
+  return queryOptions({
+    queryKey: ['queues', 'urgent', limit] as const,
+    queryFn: ({ signal }) => request<QueuePage>('/queues', { query: { sort: '-urgency', spark: '1', limit }, signal }),
+  })
+}
+
+/** One level of the tree; without a parent the roots. */
+export function queueTreeOptions({ filter, sort }: QueueListFilter, parent: string | undefined) {
+  return queryOptions({
+    queryKey: ['queues', 'tree', filter, sort, parent ?? ''] as const,
+    queryFn: ({ signal }) =>
+      request<QueueTree>('/queues-tree', { query: { filter: filter || undefined, sort, parent }, signal }),
   })
 }
 

@@ -34,6 +34,15 @@ const MAX_DEADLINE_S = 43_200
 const MAX_FAILURES = 1_000
 const LEAST_BYTES = 1_024
 
+/** Everything as the broker has it by default. */
+export const EMPTY_SETTINGS: SettingsText = {
+  delivery: 'default',
+  ackDeadline: '',
+  maxFailures: '',
+  retention: '',
+  maxSize: '',
+}
+
 export function textOf(settings: QueueSettings): SettingsText {
   return {
     delivery: settings.delivery ?? 'default',

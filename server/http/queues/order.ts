@@ -1,4 +1,4 @@
-import { queueFilter } from '../../../lib/queue-filter.ts'
+import { queueFilter } from '../../../lib/filters/queues.ts'
 import type { QueueView } from '../../broker/api.ts'
 import { badRequest } from '../fault.ts'
 

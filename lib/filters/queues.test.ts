@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type FilteredQueue, queueFilter } from './queue-filter.ts'
+import { type FilteredQueue, queueFilter } from './queues.ts'
 
 const queue: FilteredQueue = {
   name: 'shop.orders',
