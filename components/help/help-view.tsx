@@ -1,4 +1,5 @@
 'use client'
+import { ScrollArea } from '@base-ui/react/scroll-area'
 import { Diagram } from '@/components/first-run/diagram.tsx'
 import { ALL_KEYS, KeySheet } from '@/components/shell/keys/key-sheet.tsx'
 import { Page } from '@/components/shell/page.tsx'
@@ -40,9 +41,11 @@ function TwoWays() {
           A message goes to a queue and says what happened. Subscribers get it in one of two ways. The difference shows
           when one of them is away.
         </p>
-        <div className="howto">
-          <Diagram />
-        </div>
+        <ScrollArea.Root>
+          <ScrollArea.Viewport className="howto" aria-label="The two ways, drawn">
+            <Diagram />
+          </ScrollArea.Viewport>
+        </ScrollArea.Root>
         <p>
           <b>Real time</b> keeps nothing for anybody: whoever is connected gets it at once, whoever is away has missed
           it. It suits what is only worth something now: a cursor, a price, who is typing.

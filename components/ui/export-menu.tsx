@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
+import { useOffers } from '@/components/shell/palette/offers.ts'
 import { EXPORT_MOST, type ExportFormat, type ExportRow, type ExportRun, exportName, exportText } from '@/lib/export.ts'
 import { count, counted } from '@/lib/format.ts'
 import { Button } from './button.tsx'
@@ -24,6 +25,10 @@ type State =
 export function ExportMenu({ name, rows }: ExportMenuProps) {
   const { state, start, cancel } = useExport(name, rows)
   const running = state.at === 'running'
+  useOffers(name, () => [
+    { word: `Export ${name} as CSV`, icon: 'download', run: () => void start('csv') },
+    { word: `Export ${name} as JSON`, icon: 'download', run: () => void start('json') },
+  ])
   const trigger = (
     <Button small>
       <Icon name="download" />

@@ -4,7 +4,17 @@ import { byUrgency, type SubscriptionRow, subscriptionFilter, subscriptionOrder 
 function subscription(over: Partial<SubscriptionRow>): SubscriptionRow {
   const figures = { floor: 100, pending: 0, inFlight: 0, retrying: 0, dead: 0, oldestUnackedMs: null }
   const events = ['add', 'update']
-  return { queue: 'orders', name: 'billing', events, state: 'caughtUp', consumers: [], ...figures, ...over }
+  return {
+    queue: 'orders',
+    name: 'billing',
+    events,
+    state: 'caughtUp',
+    consumers: [],
+    rates: { acked: 0 },
+    growing: 0,
+    ...figures,
+    ...over,
+  }
 }
 
 describe('byUrgency', () => {

@@ -16,6 +16,8 @@ export interface SubscriptionRow {
   readonly retrying: number
   readonly dead: number
   readonly oldestUnackedMs: number | null
+  readonly rates: { readonly acked: number }
+  readonly growing: number
   readonly consumers: readonly { readonly connection: string; readonly client: string | null }[]
 }
 
@@ -38,7 +40,7 @@ export function behind(subscription: Backlog): number {
 
 /** What needs a hand comes first: failing, full, away with something waiting; then the one that is further behind. */
 export function byUrgency(a: SubscriptionRow, b: SubscriptionRow): number {
-  return rank(a) - rank(b) || behind(b) - behind(a) || a.queue.localeCompare(b.queue) || a.name.localeCompare(b.name)
+  return rank(a) - rank(b) || behind(b) - behind(a) || byText(a.queue, b.queue) || byText(a.name, b.name)
 }
 
 /** Nobody connected is only urgent where something waits. */
@@ -113,6 +115,8 @@ export const SUBSCRIPTION_SORTS = [
   '-name',
   'queue',
   '-queue',
+  '-rate',
+  '-growing',
   '-behind',
   'behind',
   '-floor',
@@ -127,6 +131,8 @@ const ORDERS: Readonly<Record<string, (a: SubscriptionRow, b: SubscriptionRow) =
   urgency: byUrgency,
   name: (a, b) => byText(a.name, b.name),
   queue: (a, b) => byText(a.queue, b.queue),
+  rate: (a, b) => a.rates.acked - b.rates.acked,
+  growing: (a, b) => a.growing - b.growing,
   behind: (a, b) => behind(a) - behind(b),
   floor: (a, b) => a.floor - b.floor,
   inFlight: (a, b) => a.inFlight - b.inFlight,
@@ -142,4 +148,5 @@ export function subscriptionOrder(sort: SubscriptionSort): (a: SubscriptionRow, 
   return (a, b) => sign * order(a, b) || byText(a.queue, b.queue) || byText(a.name, b.name)
 }
 
+// Not by locale: names are ASCII, and the order is the same wherever it is made.
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

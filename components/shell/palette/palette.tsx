@@ -1,24 +1,14 @@
 'use client'
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Kbd } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
-import { connectionListOptions } from '@/lib/queries/connections.ts'
-import { allQueuesOptions } from '@/lib/queries/queues-all.ts'
-import { subscriptionListOptions } from '@/lib/queries/subscriptions.ts'
-import {
-  connectionEntries,
-  type Entry,
-  matching,
-  queueEntries,
-  sectionEntries,
-  subscriptionEntries,
-} from './entries.ts'
+import type { Entry } from './entries.ts'
+import { useFound } from './use-found.ts'
 
-/** Jumps to a queue, a subscription, a connection or a section, or publishes to a queue. */
+/** Jumps to anything that has a name, a number or an id, and does what can be done from anywhere. */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -35,11 +25,17 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
 function Search({ onClose }: { onClose: () => void }) {
   const router = useRouter()
   const [text, setText] = useState('')
-  const all = useEntries()
-  const shown = useMemo(() => matching(all, text), [all, text])
-  function choose(entry: Entry) {
+  const shown = useFound(text)
+  const [failure, setFailure] = useState<string>()
+  async function choose(entry: Entry) {
+    try {
+      await entry.run?.()
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : 'The broker gave no reason.')
+      return
+    }
     onClose()
-    router.push(entry.href)
+    if (entry.href !== undefined) router.push(entry.href)
   }
   return (
     <Autocomplete.Root
@@ -57,16 +53,21 @@ function Search({ onClose }: { onClose: () => void }) {
         <Icon name="search" />
         <Autocomplete.Input
           aria-label="Search or jump to"
-          placeholder="A queue, a subscription, a connection"
+          placeholder="A queue, orders 4711, a client, a reason, an action"
           spellCheck={false}
         />
         <Kbd>Esc</Kbd>
       </div>
+      {failure !== undefined && (
+        <p className="palempty bad" role="alert">
+          {failure}
+        </p>
+      )}
       <Autocomplete.List aria-label="Results">
         {(entry: Entry) => (
-          <Autocomplete.Item key={entry.key} value={entry} className="palitem" onClick={() => choose(entry)}>
+          <Autocomplete.Item key={entry.key} value={entry} className="palitem" onClick={() => void choose(entry)}>
             <Icon name={entry.icon} />
-            <b>{entry.word}</b>
+            <b className="ellipsis">{entry.word}</b>
             <span className="muted ellipsis grow">{entry.note}</span>
             {entry.keys !== undefined && <Kbd>{entry.keys}</Kbd>}
           </Autocomplete.Item>
@@ -76,20 +77,5 @@ function Search({ onClose }: { onClose: () => void }) {
         {shown.length === 0 && <p className="palempty">{`Nothing is called ${text}.`}</p>}
       </Autocomplete.Empty>
     </Autocomplete.Root>
-  )
-}
-
-function useEntries(): readonly Entry[] {
-  const queues = useQuery(allQueuesOptions()).data
-  const subscriptions = useInfiniteQuery(subscriptionListOptions(null)).data
-  const connections = useInfiniteQuery(connectionListOptions()).data
-  return useMemo(
-    () => [
-      ...queueEntries(queues?.items ?? []),
-      ...subscriptionEntries(subscriptions?.pages.flatMap((page) => page.items) ?? []),
-      ...connectionEntries(connections?.pages.flatMap((page) => page.items) ?? []),
-      ...sectionEntries(),
-    ],
-    [queues, subscriptions, connections],
   )
 }

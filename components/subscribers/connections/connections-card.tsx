@@ -1,77 +1,67 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { parseAsString, useQueryState } from 'nuqs'
-import { useMemo, useState } from 'react'
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useCallback, useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
-import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { CouldNotLoad, Loading, NoData, NothingMatches } from '@/components/ui/screen.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Connection } from '@/lib/api.ts'
-import { connectionFilter } from '@/lib/filters/connections.ts'
-import { count, counted } from '@/lib/format.ts'
-import { connectionListOptions } from '@/lib/queries/connections.ts'
-import { ConnectionsTable } from './connections-table.tsx'
-import { Disconnect } from './disconnect.tsx'
+import { CONNECTION_SORTS, connectionFilter } from '@/lib/filters/connections.ts'
+import { counted } from '@/lib/format.ts'
+import { type ConnectionSearch, connectionSearchOptions } from '@/lib/queries/connections.ts'
+import { MoreRows } from '../more-rows.tsx'
+import { shownOf } from '../words.ts'
+import { ConnectionTools } from './connection-tools.tsx'
+import { ConnectionsTable, type LinkDeed } from './connections-table.tsx'
+import { LinkAsked } from './link-asked.tsx'
 
-/** Who is connected now, with namespaces and rooms. */
+/** Who is connected now, with namespaces and rooms, and what each holds. */
 export function ConnectionsCard() {
   const [text, setText] = useQueryState('links', parseAsString.withDefault(''))
-  const [closing, setClosing] = useState<string | null>(null)
-  const list = useInfiniteQuery(connectionListOptions())
-  const all = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { matches, problems } = useMemo(() => connectionFilter(text), [text])
-  const found = useMemo(() => all.filter(matches), [all, matches])
-  const rows = useSteadyOrder(found, keyOf, text)
-  const filter = (
-    <FilterField
-      slim
-      label="Filter connections"
-      placeholder="Filter: room:alert, client:ui-*"
-      value={text}
-      onChange={(next) => void setText(next)}
-      problems={problems}
-    />
-  )
+  const [sort, setSort] = useQueryState('linksSort', parseAsStringLiteral(CONNECTION_SORTS).withDefault('since'))
+  const [asked, setAsked] = useState<{ deed: LinkDeed; row: Connection } | null>(null)
+  const search: ConnectionSearch = { filter: text, sort }
+  const list = useInfiniteQuery(connectionSearchOptions(search))
+  const found = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const rows = useSteadyOrder(found, keyOf, `${text} ${sort}`)
+  const { total, all } = list.data?.pages[0] ?? { total: 0, all: 0 }
+  const { problems } = useMemo(() => connectionFilter(text), [text])
+  const onDeed = useCallback((deed: LinkDeed, row: Connection) => setAsked({ deed, row }), [])
+  const isFailed = list.isError && list.data === undefined
   return (
-    <Card
-      title="Live connections"
-      sub={all.length === 0 ? undefined : subOf(rows.length, all.length, list.hasNextPage)}
-      actions={filter}
-    >
+    <Card title="Live connections" sub={all === 0 ? undefined : `${shownOf(total, all, false)} connected`}>
+      {all > 0 && <ConnectionTools search={search} onFilter={setText} problems={problems} total={total} />}
       {list.isPending && <Loading what="the connections" />}
-      {list.isError && all.length === 0 && (
+      {isFailed && (
         <CouldNotLoad title="Could not load the connections" error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {list.isSuccess && all.length === 0 && (
+      {list.isSuccess && all === 0 && (
         <NoData icon="subscribers" title="Nobody is connected">
           Publishers and subscribers show up here as they connect. Open the Lab to see some.
         </NoData>
       )}
-      {all.length > 0 && rows.length === 0 && (
+      {all > 0 && total === 0 && (
         <NothingMatches
           title="Nothing matches"
           actions={<Button onClick={() => void setText('')}>Clear filter</Button>}
         >
-          {`${counted(all.length, 'connection')}, none with ${text}`}
+          {`${counted(all, 'connection')}, none with ${text}`}
         </NothingMatches>
       )}
-      {rows.length > 0 && <ConnectionsTable rows={rows} onDisconnect={(row) => setClosing(row.id)} />}
-      {list.hasNextPage && (
-        <p className="cardend">
-          <Button small aria-disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </p>
+      {rows.length > 0 && (
+        <ConnectionsTable
+          rows={rows}
+          total={total}
+          sort={sort}
+          onSort={(next) => void setSort(CONNECTION_SORTS.find((one) => one === next) ?? null)}
+          onDeed={onDeed}
+        />
       )}
-      <Disconnect connection={all.find((row) => row.id === closing) ?? null} onClose={() => setClosing(null)} />
+      <MoreRows list={list} shown={rows.length} total={total} noun="connection" />
+      {asked !== null && <LinkAsked deed={asked.deed} connection={asked.row} onClose={() => setAsked(null)} />}
     </Card>
   )
 }
 
 const keyOf = (row: Connection) => row.id
-
-function subOf(shown: number, all: number, more: boolean): string {
-  const total = `${more ? 'more than ' : ''}${count(all)} connected`
-  return shown === all ? total : `${count(shown)} of ${total}`
-}

@@ -10,18 +10,30 @@ import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import type { Connection } from '@/lib/api.ts'
 import { nameOf, realtimeWords, SLOW_BYTES } from '@/lib/filters/connections.ts'
-import { bytes, duration, perSecond } from '@/lib/format.ts'
+import { bytes, count, counted, duration, perSecond } from '@/lib/format.ts'
+import { queueHref } from '@/lib/links.ts'
 import { piece } from '@/lib/queries/request.ts'
 
 const helper = columnHelper<Connection>()
 
+/** What can be done to a connection from its row. */
+export type LinkDeed =
+  | { readonly deed: 'disconnect'; readonly reconnect: boolean }
+  | { readonly deed: 'detach'; readonly queue: string; readonly name: string }
+
+type OnDeed = (deed: LinkDeed, connection: Connection) => void
+
 interface ConnectionsTableProps {
   rows: readonly Connection[]
-  onDisconnect: (connection: Connection) => void
+  /** How many match, also on pages that are not here yet. */
+  total: number
+  sort: string
+  onSort: (next: string) => void
+  onDeed: OnDeed
 }
 
-export function ConnectionsTable({ rows, onDisconnect }: ConnectionsTableProps) {
-  const columns = useMemo(() => columnsOf(onDisconnect), [onDisconnect])
+export function ConnectionsTable({ rows, total, sort, onSort, onDeed }: ConnectionsTableProps) {
+  const columns = useMemo(() => columnsOf(onDeed), [onDeed])
   return (
     <section className="tablescroll" aria-label="Live connections table">
       <DataTable
@@ -30,18 +42,26 @@ export function ConnectionsTable({ rows, onDisconnect }: ConnectionsTableProps) 
         columns={columns}
         rows={rows}
         rowKey={(row) => row.id}
+        total={total}
+        sort={sort}
+        onSort={onSort}
       />
     </section>
   )
 }
 
-function columnsOf(onDisconnect: (connection: Connection) => void) {
+function columnsOf(onDeed: OnDeed) {
   return helper.columns([
-    helper.display({ id: 'client', header: 'Client', cell: ({ row }) => <Client row={row.original} /> }),
+    helper.display({
+      id: 'client',
+      header: 'Client',
+      meta: { sort: { up: 'client', down: '-client' } },
+      cell: ({ row }) => <Client row={row.original} />,
+    }),
     helper.display({
       id: 'address',
       header: 'Address',
-      meta: { className: 'mono soft', label: 'Address' },
+      meta: { className: 'mono soft', label: 'Address', sort: { up: 'address' } },
       cell: ({ row }) => row.original.address,
     }),
     helper.display({
@@ -53,7 +73,7 @@ function columnsOf(onDisconnect: (connection: Connection) => void) {
     helper.display({
       id: 'since',
       header: 'Connected',
-      meta: { className: 'soft', label: 'Connected' },
+      meta: { className: 'soft', label: 'Connected', sort: { up: 'since', down: '-since' } },
       cell: ({ row }) => <Since at={row.original.since} />,
     }),
     helper.display({
@@ -79,28 +99,34 @@ function columnsOf(onDisconnect: (connection: Connection) => void) {
       id: 'actions',
       header: () => <span className="sr">Actions</span>,
       meta: { num: true },
-      cell: ({ row }) => <Actions row={row.original} onDisconnect={onDisconnect} />,
+      cell: ({ row }) => <Actions row={row.original} onDeed={onDeed} />,
     }),
   ])
 }
 
 const figures = helper.columns([
   helper.display({
+    id: 'held',
+    header: 'In flight',
+    meta: { num: true, label: 'In flight', sort: { down: '-held' } },
+    cell: ({ row }) => <Held row={row.original} />,
+  }),
+  helper.display({
     id: 'out',
     header: 'Out',
-    meta: { num: true, label: 'Out' },
+    meta: { num: true, label: 'Out', sort: { down: '-out' } },
     cell: ({ row }) => (row.original.out === 0 ? <span className="zero">0</span> : `${perSecond(row.original.out)}/s`),
   }),
   helper.display({
     id: 'unsent',
     header: 'Unsent',
-    meta: { num: true, label: 'Unsent' },
+    meta: { num: true, label: 'Unsent', sort: { down: '-unsent' } },
     cell: ({ row }) => bytes(row.original.unsentBytes),
   }),
   helper.display({
     id: 'ping',
     header: 'Ping',
-    meta: { num: true, className: 'soft', label: 'Ping' },
+    meta: { num: true, className: 'soft', label: 'Ping', sort: { down: '-ping' } },
     cell: ({ row }) =>
       row.original.pingMs === null ? <span className="zero">none</span> : duration(row.original.pingMs),
   }),
@@ -119,6 +145,22 @@ function Client({ row }: { row: Connection }) {
       {own && <span className="muted"> this tab</span>}
     </>
   )
+}
+
+/** What it has in flight, each subscription's own: a link to those messages. */
+function Held({ row }: { row: Connection }) {
+  const held = row.subscriptions.filter((one) => one.inFlight > 0 && one.name !== null)
+  if (held.length === 0) return <span className="zero">0</span>
+  return held.map(({ queue, name, inFlight }) => (
+    <Link
+      key={`${queue}/${name}`}
+      className="heldlink"
+      href={queueHref(queue, `subscription:${name} state:inFlight`)}
+      title={`${counted(inFlight, 'message')} of ${name} of ${queue}`}
+    >
+      {count(inFlight)}
+    </Link>
+  ))
 }
 
 function Since({ at }: { at: string }) {
@@ -183,7 +225,8 @@ function Note({ row }: { row: Connection }) {
   )
 }
 
-function Actions({ row, onDisconnect }: { row: Connection; onDisconnect: (row: Connection) => void }) {
+function Actions({ row, onDeed }: { row: Connection; onDeed: OnDeed }) {
+  const named = row.subscriptions.flatMap(({ queue, name }) => (name === null ? [] : [{ queue, name }]))
   const trigger = (
     <Button variant="quiet" small icon aria-label={`Actions for ${nameOf(row)}`}>
       <Icon name="more" />
@@ -191,7 +234,24 @@ function Actions({ row, onDisconnect }: { row: Connection; onDisconnect: (row: C
   )
   return (
     <Menu trigger={trigger}>
-      <MenuItem onSelect={() => onDisconnect(row)}>Disconnect {nameOf(row)}…</MenuItem>
+      {named.map(({ queue, name }) => (
+        <MenuItem
+          key={`${queue}/${name}`}
+          note={`Of ${queue}; it stays connected`}
+          onSelect={() => onDeed({ deed: 'detach', queue, name }, row)}
+        >
+          {`Detach from ${name}…`}
+        </MenuItem>
+      ))}
+      <MenuItem note="It may come back at once" onSelect={() => onDeed({ deed: 'disconnect', reconnect: true }, row)}>
+        {`Disconnect ${nameOf(row)}…`}
+      </MenuItem>
+      <MenuItem
+        note="Its client is told not to come back"
+        onSelect={() => onDeed({ deed: 'disconnect', reconnect: false }, row)}
+      >
+        {`Send ${nameOf(row)} away…`}
+      </MenuItem>
     </Menu>
   )
 }

@@ -6,15 +6,21 @@ import { nameOf } from '@/lib/filters/connections.ts'
 import { counted } from '@/lib/format.ts'
 import { connectionKeys, disconnect } from '@/lib/queries/connections.ts'
 
-/** Closing a link takes nothing away for good: its client may come back at once. */
-export function Disconnect({ connection, onClose }: { connection: Connection | null; onClose: () => void }) {
+interface DisconnectProps {
+  connection: Connection
+  /** Its client may come back at once; else it is told to stay away for good. */
+  reconnect: boolean
+  onClose: () => void
+}
+
+/** Closing a link takes nothing away for good: what waits for its durable subscriptions goes on waiting. */
+export function Disconnect({ connection, reconnect, onClose }: DisconnectProps) {
   const client = useQueryClient()
-  if (connection === null) return null
   const { id, subscriptions } = connection
   const name = nameOf(connection)
   const inFlight = subscriptions.reduce((sum, one) => sum + one.inFlight, 0)
   async function run() {
-    await disconnect(id, true)
+    await disconnect(id, reconnect)
     await client.invalidateQueries({ queryKey: connectionKeys.all })
   }
   return (
@@ -22,12 +28,14 @@ export function Disconnect({ connection, onClose }: { connection: Connection | n
       open
       onClose={onClose}
       onConfirm={run}
-      title={`Disconnect ${name}?`}
-      deed={`Disconnect ${name}`}
+      title={reconnect ? `Disconnect ${name}?` : `Send ${name} away?`}
+      deed={reconnect ? `Disconnect ${name}` : `Send ${name} away`}
       keep="Keep it connected"
     >
       <p>
-        It may come back at once.
+        {reconnect
+          ? 'It may come back at once.'
+          : 'Its client is told not to come back by itself. Whoever starts it anew can connect again.'}
         {inFlight > 0 &&
           ` ${counted(inFlight, 'message')} that it has in flight ${inFlight === 1 ? 'goes' : 'go'} back and ${inFlight === 1 ? 'is' : 'are'} delivered again.`}
         {subscriptions.some((one) => one.name === null) && ' What is published in real time meanwhile, it misses.'}

@@ -1,49 +1,102 @@
 'use client'
+import Link from 'next/link'
 import { useNow } from '@/components/shell/use-now.ts'
+import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { Time } from '@/components/ui/time.tsx'
 import type { Subscription } from '@/lib/api.ts'
-import { count, duration, listedShort } from '@/lib/format.ts'
+import { count, duration } from '@/lib/format.ts'
+import { messageHref, subscribersHref } from '@/lib/links.ts'
 
 type Consumer = Subscription['consumers'][number]
 
-/** The connections behind a subscription: what each holds, and since when. */
-export function Consumers({ subscription, withQueue }: { subscription: Subscription; withQueue: boolean }) {
-  const now = useNow() ?? 0
-  const lead = withQueue ? 4 : 3
-  if (subscription.consumers.length === 0) {
+/** Seqs shown of one holder: enough to see what it is at. */
+const SEQS_SHOWN = 6
+
+interface ConsumersProps {
+  subscription: Subscription
+  /** Columns of the table that it stands in. */
+  columns: number
+  onDetach: (connection: string) => void
+}
+
+/** The connections behind a subscription: what each holds and since when. Those that hold the longest first. */
+export function Consumers({ subscription, columns, onDetach }: ConsumersProps) {
+  const { consumers } = subscription
+  if (consumers.length === 0) {
     return (
       <tr className="nested">
-        <td colSpan={lead + 7} className="inset">
-          {subscription.detachedAt === null
-            ? 'Nobody has ever been connected for it.'
-            : `The last consumer left ${duration(now - Date.parse(subscription.detachedAt))} ago.`}
+        <td colSpan={columns} className="inset">
+          {subscription.detachedAt === null ? (
+            'Nobody has ever been connected for it.'
+          ) : (
+            <>
+              The last consumer left: <Time at={subscription.detachedAt} />
+            </>
+          )}
         </td>
       </tr>
     )
   }
-  return subscription.consumers.map((consumer) => {
-    const holder = subscription.holders.find((one) => one.connection === consumer.connection)
-    return (
+  const held = (consumer: Consumer) => holderOf(subscription, consumer)?.sinceMs ?? -1
+  return consumers
+    .toSorted((a, b) => held(b) - held(a))
+    .map((consumer) => (
       <tr key={consumer.connection} className="nested">
-        <td colSpan={lead} className="inset">
-          <span className="who-btn wide">
-            <Icon name="subscribers" size={14} />
-            <b>{consumer.client ?? consumer.connection}</b>
-            <span className="muted">{standing(consumer, subscription, now)}</span>
-          </span>
+        <td colSpan={columns} className="inset">
+          <Row subscription={subscription} consumer={consumer} onDetach={onDetach} />
         </td>
-        <td />
-        <td />
-        <td className="num" data-l="In flight">
-          {count(consumer.inFlight)}
-        </td>
-        <td />
-        <td />
-        <td className="num">{holder === undefined ? '' : duration(holder.sinceMs)}</td>
-        <td colSpan={2}>{holder === undefined ? '' : listedShort(holder.seqs.map(count))}</td>
       </tr>
-    )
-  })
+    ))
+}
+
+interface RowProps {
+  subscription: Subscription
+  consumer: Consumer
+  onDetach: (connection: string) => void
+}
+
+function Row({ subscription, consumer, onDetach }: RowProps) {
+  const now = useNow() ?? 0
+  const who = consumer.client ?? consumer.connection
+  return (
+    <div className="consumer">
+      <Icon name="subscribers" size={14} />
+      <Link href={subscribersHref({ links: `client:${who}` })}>
+        <b>{who}</b>
+      </Link>
+      <span className="muted">{standing(consumer, subscription, now)}</span>
+      <span>
+        <Held subscription={subscription} consumer={consumer} />
+      </span>
+      <Button variant="quiet" small onClick={() => onDetach(consumer.connection)}>
+        {`Detach ${who}…`}
+      </Button>
+    </div>
+  )
+}
+
+/** "2 in flight for 9 s: 48,220 48,222"; each seq is the message. */
+function Held({ subscription, consumer }: { subscription: Subscription; consumer: Consumer }) {
+  const holder = holderOf(subscription, consumer)
+  if (holder === undefined || holder.seqs.length === 0) return <span className="muted">holds nothing</span>
+  const more = holder.seqs.length - SEQS_SHOWN
+  return (
+    <>
+      <b>{`${count(consumer.inFlight)} in flight`}</b>
+      {` for ${duration(holder.sinceMs)}: `}
+      {holder.seqs.slice(0, SEQS_SHOWN).map((seq) => (
+        <Link key={seq} className="seq mono" href={messageHref(subscription.queue, { seq, id: '' })}>
+          {count(seq)}
+        </Link>
+      ))}
+      {more > 0 && `and ${count(more)} more`}
+    </>
+  )
+}
+
+function holderOf({ holders }: Subscription, { connection }: Consumer): Subscription['holders'][number] | undefined {
+  return holders.find((one) => one.connection === connection)
 }
 
 /** "connected 2 h 11 m, competes, credit 2". */

@@ -5,12 +5,12 @@ import { Button } from '@/components/ui/button.tsx'
 import { Segmented } from '@/components/ui/input/choice.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
 import { Dialog } from '@/components/ui/overlay/dialog.tsx'
-import type { Subscription } from '@/lib/api.ts'
+import type { SeekAnswer, Subscription } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
 import { messageKeys } from '@/lib/queries/messages.ts'
-import { queueKeys, queueOptions } from '@/lib/queries/queues.ts'
-import { seekSubscription, subscriptionKeys } from '@/lib/queries/subscriptions.ts'
-import { fromOf, type Move, movedWords, moveWords } from './move.ts'
+import { queueKeys } from '@/lib/queries/queues.ts'
+import { foreseenOptions, seekSubscription, subscriptionKeys } from '@/lib/queries/subscriptions.ts'
+import { foreseenWords, fromOf, type Move, missingWords, movedWords } from './move.ts'
 
 const PLACES = [
   { value: 'new', word: 'To the end' },
@@ -24,11 +24,11 @@ export function MoveSubscription({ subscription, onClose }: { subscription: Subs
   const { queue, name } = subscription
   const safe = useRef<HTMLButtonElement>(null)
   const [move, setMove] = useState<Move>({ to: 'new', seq: '', time: '' })
-  const { data: whole } = useQuery(queueOptions(queue))
   const seek = useSeek(subscription)
   const from = fromOf(move)
   const ready = from !== null && !seek.isPending
   const done = seek.data !== undefined
+  const foreseen = useQuery({ ...foreseenOptions(queue, name, from), enabled: from !== null && !done })
   const actions = (
     <>
       <Button ref={safe} onClick={onClose}>
@@ -57,7 +57,7 @@ export function MoveSubscription({ subscription, onClose }: { subscription: Subs
           />
           <PlaceField move={move} onMove={setMove} />
           <p aria-live="polite">
-            <b>{moveWords(move, subscription, whole?.firstSeq ?? 1)}</b>
+            <b>{beforehand(move, from === null, foreseen, subscription)}</b>
           </p>
         </>
       )}
@@ -68,6 +68,18 @@ export function MoveSubscription({ subscription, onClose }: { subscription: Subs
       )}
     </Dialog>
   )
+}
+
+/** The broker's own count of what the move would do, or why there is none yet. */
+function beforehand(
+  move: Move,
+  isMissing: boolean,
+  { data, error }: { data: SeekAnswer | undefined; error: Error | null },
+  subscription: Subscription,
+): string {
+  if (isMissing) return missingWords(move)
+  if (error !== null) return error.message
+  return data === undefined ? 'Counting what that does.' : foreseenWords(data, subscription)
 }
 
 function PlaceField({ move, onMove }: { move: Move; onMove: (next: Move) => void }) {

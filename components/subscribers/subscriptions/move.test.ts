@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { subscription } from '../testing/a-subscription.ts'
-import { fromOf, movedWords, moveWords } from './move.ts'
+import { foreseenWords, fromOf, missingWords, movedWords } from './move.ts'
 
 const move = { to: 'new', seq: '', time: '' } as const
 const billing = subscription({ upto: 100, pending: 12 })
@@ -13,13 +13,16 @@ it('reads where to, in the words of the API', () => {
   expect(fromOf({ ...move, to: 'time', time: '2026-03-01T12:00' })).toBe(new Date('2026-03-01T12:00').toISOString())
 })
 
-it('says what is skipped and what is sent again', () => {
-  expect(moveWords(move, billing, 1)).toBe('12 messages that wait for it are skipped: billing never gets them.')
-  expect(moveWords({ ...move, to: 'start' }, billing, 41)).toContain('Up to 60 messages are sent again to billing')
-  expect(moveWords({ ...move, to: 'seq', seq: '100' }, billing, 1)).toContain('1 message is sent again')
-  expect(moveWords({ ...move, to: 'seq', seq: '150' }, billing, 1)).toContain('before 150 is skipped')
-  expect(moveWords({ ...move, to: 'seq', seq: 'x' }, billing, 1)).toBe('Name the first seq that it gets.')
-  expect(moveWords({ ...move, to: 'start' }, subscription({ upto: 0 }), 0)).toContain('nothing is sent again')
+it('says what is skipped and what is sent again, with the counts', () => {
+  const words = (skipped: number, resent: number) => foreseenWords({ startSeq: 60, skipped, resent }, billing)
+  expect(words(12, 0)).toBe('12 messages that it has not settled are skipped: billing never gets them.')
+  expect(words(0, 41)).toContain('41 messages are sent again to billing, from 60 to 100')
+  expect(words(1, 1)).toMatch(/1 message that it has not settled is skipped.*1 message is sent again/)
+  expect(words(0, 0)).toContain('billing is there already')
+})
+
+it('says what is missing before', () => {
+  expect(missingWords({ ...move, to: 'seq' })).toBe('Name the first seq that it gets.')
 })
 
 it('says what became of it', () => {

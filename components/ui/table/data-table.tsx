@@ -1,6 +1,7 @@
 'use client'
 import { createColumnHelper, metaHelper, type TableOptions, tableFeatures, useTable } from '@tanstack/react-table'
 import { Fragment, type ReactNode, useRef } from 'react'
+import { CHUNK_ROWS, Chunk } from './chunk.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 
 /** How a column looks, and how it is called on a phone, where there is no head. */
@@ -30,6 +31,8 @@ interface DataTableProps<Row extends object> {
   /** The order that the rows are in, and how to ask for another one. */
   sort?: string
   onSort?: (next: string) => void
+  /** How many rows there are in all, where more of them can be fetched. */
+  total?: number
   /** What stands below a row while it is open: further rows. */
   detail?: (row: Row) => ReactNode
   className?: string
@@ -37,12 +40,18 @@ interface DataTableProps<Row extends object> {
 
 /** A real table with a sticky head. `j` and `k` walk the rows by their first link. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, sort, onSort, detail, className } = props
+  const { label, columns, rows, rowKey, sort, onSort, total, detail, className } = props
   const element = useRef<HTMLTableElement>(null)
   const table = useTable({ features: dataFeatures, columns, data: rows, getRowId: rowKey })
+  const all = table.getRowModel().rows
   useRowKeys(element)
   return (
-    <table ref={element} className={className} aria-label={label}>
+    <table
+      ref={element}
+      className={className}
+      aria-label={label}
+      aria-rowcount={total === undefined ? undefined : total + 1}
+    >
       <thead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
@@ -60,33 +69,47 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </tr>
         ))}
       </thead>
-      <tbody>
-        {table.getRowModel().rows.map((row) => (
-          <Fragment key={row.id}>
-            <tr>
-              {row.getAllCells().map((cell, index) => {
-                const look = cell.column.columnDef.meta
-                const content = <table.FlexRender cell={cell} />
-                if (index === 0) {
-                  return (
-                    <th key={cell.id} scope="row" className={look?.className}>
-                      {content}
-                    </th>
-                  )
-                }
-                return (
-                  <td key={cell.id} className={cellClass(look)} data-l={look?.label}>
-                    {content}
-                  </td>
-                )
-              })}
-            </tr>
-            {detail?.(row.original)}
-          </Fragment>
-        ))}
-      </tbody>
+      {chunksOf(all).map((chunk, index) => (
+        <Chunk key={chunk[0]?.id} columns={columns.length} guessPx={chunk.length * ROW_PX} first={index === 0}>
+          {() =>
+            chunk.map((row) => (
+              <Fragment key={row.id}>
+                <tr aria-rowindex={total === undefined ? undefined : row.index + 2}>
+                  {row.getAllCells().map((cell, place) => {
+                    const look = cell.column.columnDef.meta
+                    const content = <table.FlexRender cell={cell} />
+                    if (place === 0) {
+                      return (
+                        <th key={cell.id} scope="row" className={look?.className}>
+                          {content}
+                        </th>
+                      )
+                    }
+                    return (
+                      <td key={cell.id} className={cellClass(look)} data-l={look?.label}>
+                        {content}
+                      </td>
+                    )
+                  })}
+                </tr>
+                {detail?.(row.original)}
+              </Fragment>
+            ))
+          }
+        </Chunk>
+      ))}
     </table>
   )
+}
+
+/** Rows of 36 px and their line. */
+const ROW_PX = 37
+
+/** In parts of so many that come and go together; a table without rows has one empty part. */
+function chunksOf<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const chunks: Row[][] = []
+  for (let at = 0; at < rows.length; at += CHUNK_ROWS) chunks.push(rows.slice(at, at + CHUNK_ROWS))
+  return chunks
 }
 
 interface SorterProps {
