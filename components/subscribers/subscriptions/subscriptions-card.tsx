@@ -25,7 +25,8 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
   const search: SubscriptionSearch = { queue: queue ?? null, filter: text, sort }
   const list = useInfiniteQuery(subscriptionSearchOptions(search))
   const found = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const rows = useSteadyOrder(found, keyOf, `${text} ${sort}`)
+  // Rows of the search before stand in until those of this one are here: they must not fix its order.
+  const rows = useSteadyOrder(found, keyOf, list.isPlaceholderData ? '' : `${text} ${sort}`)
   const { total, all } = list.data?.pages[0] ?? { total: 0, all: 0 }
   const { problems } = useMemo(() => subscriptionFilter(text), [text])
   const isFailed = list.isError && list.data === undefined
