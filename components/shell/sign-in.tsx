@@ -1,5 +1,5 @@
 'use client'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
 import { openSession } from '@/lib/queries/session.ts'
@@ -8,6 +8,9 @@ import { useFeedActions } from './feed/provider.tsx'
 /** Asks for the token once; the broker then keeps a cookie in this browser that no script can read. `again`: in the middle of work, which goes on after it. */
 export function SignIn({ again }: { again: boolean }) {
   const { tryNow } = useFeedActions()
+  const field = useRef<HTMLInputElement>(null)
+  // What was open over the page closes as the focus leaves it.
+  useEffect(() => field.current?.focus(), [])
   const [token, setToken] = useState('')
   const [failure, setFailure] = useState<string>()
   async function submit(event: FormEvent) {
@@ -29,6 +32,7 @@ export function SignIn({ again }: { again: boolean }) {
         </p>
         <Field
           label="Token"
+          ref={field}
           type="password"
           value={token}
           error={failure}

@@ -9,9 +9,9 @@ export function Announcer() {
   const before = useRef(now)
   const [words, setWords] = useState('')
   useEffect(() => {
-    const said = before.current === now ? '' : announced(before.current, now)
+    if (before.current === now) return
+    setWords(announced(before.current, now))
     before.current = now
-    if (said !== '') setWords(said)
   }, [now])
   return (
     <p className="sr" role="status" aria-label="News of the connection">
