@@ -1,6 +1,6 @@
 'use client'
 import { type ReactNode, useEffect } from 'react'
-import { Boundary } from '@/components/ui/boundary.tsx'
+import { Boundary } from './boundary.tsx'
 import { PaletteButton } from './frame/palette-button.tsx'
 import { ConnectionBanner } from './status/connection-banner.tsx'
 import { PhoneStatus } from './status/phone-status.tsx'

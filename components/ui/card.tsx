@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { Boundary } from './boundary.tsx'
+import { Boundary } from '@/components/shell/boundary.tsx'
 
 interface CardProps {
   title: ReactNode

@@ -15,7 +15,7 @@ export function ConnectionBanner() {
   if (brokenAt !== null) return forbidden === null ? <Broken since={brokenAt} /> : <Forbidden reason={forbidden} />
   const words = status === undefined ? undefined : AILING[status]
   return words === undefined ? null : (
-    <Banner>
+    <Banner quiet>
       <b>{words[0]}</b> {words[1]}
     </Banner>
   )
@@ -35,6 +35,7 @@ function Forbidden({ reason }: { reason: string }) {
   const { tryNow } = useFeedActions()
   return (
     <Banner
+      quiet
       action={
         <Button small onClick={tryNow}>
           Try now
@@ -67,7 +68,7 @@ function Broken({ since }: { since: number }) {
     </Button>
   )
   return (
-    <Banner action={again}>
+    <Banner quiet action={again}>
       <b>{`No connection to the broker for ${seconds(now - since)}.`}</b>{' '}
       {health !== null && SAYS[health] !== undefined && `${SAYS[health]} `}
       {seenAt === null ? 'Nothing has been loaded yet.' : `What you see is from ${clock(seenAt)} and may be old.`}{' '}

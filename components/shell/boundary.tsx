@@ -1,7 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Component, type ReactNode } from 'react'
-import { CouldNotLoad } from './screen.tsx'
+import { CouldNotLoad } from '@/components/ui/screen.tsx'
 
 /** Holds what goes wrong while its content is drawn, so that its neighbours stay. "Try again" fetches and draws anew. */
 export function Boundary({ what, children }: { what: string; children: ReactNode }) {
