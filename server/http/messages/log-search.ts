@@ -10,17 +10,17 @@ const PAGE_MS = 600
 /** A page ends above this, so that 200 payloads of 256 KiB are not one answer. */
 export const PAGE_BYTES = 4 * 1_048_576
 /** Rows that one query looks at: as many as it does in this time. */
-const FIRST_WINDOW = 5_000
+const FIRST_WINDOW = 20_000
 const LEAST_WINDOW = 200
-const MOST_WINDOW = 100_000
+const MOST_WINDOW = 400_000
 const QUICK_MS = 100
 const SLOW_MS = 250
-/** Bytes that one query looks at: where payloads come here whole, and where they stay in the database. */
-const WHOLE_BYTES = 2 * PAGE_BYTES
-const SCANNED_BYTES = 32 * 1_048_576
+/** Bytes that one query looks at, and those that it answers with, by what the queue's messages have on average. */
+const SCANNED_BYTES = 64 * 1_048_576
+const ANSWERED_BYTES = 2 * PAGE_BYTES
 /** Rows read at once where each must be looked at here, and the deliveries that they may have between them. */
 const CHUNK = 200
-const CHUNK_CELLS = 20_000
+const CHUNK_CELLS = 5_000
 
 export interface Row {
   readonly stored: MessagesPage['items'][number]
@@ -34,7 +34,7 @@ export interface Found {
   readonly reached: Reached | null
 }
 
-export type Search = Omit<MessagesRequest, 'limit' | 'after' | 'window' | 'maxBytes'>
+export type Search = Omit<MessagesRequest, 'limit' | 'after' | 'window'>
 
 export interface PageAsked {
   readonly limit: number
@@ -61,9 +61,14 @@ function chunkOf({ broker }: ApiDeps, queue: QueueView): number {
 
 /** Rows that the next query may look at, by how long the last one took. */
 function nextWindow(window: number, tookMs: number): number {
-  if (tookMs < QUICK_MS) return Math.min(MOST_WINDOW, window * 2)
+  if (tookMs < QUICK_MS) return Math.min(MOST_WINDOW, window * 3)
   return tookMs > SLOW_MS ? Math.max(LEAST_WINDOW, Math.floor(window / 2)) : window
 }
+
+const averageBytes = ({ storedBytes, firstSeq, lastSeq }: QueueView): number =>
+  Math.max(1, storedBytes / Math.max(1, lastSeq - firstSeq))
+
+const atLeastOne = (count: number): number => Math.max(1, Math.floor(count))
 
 /** One page, read stretch by stretch. */
 class PageSearch {
@@ -127,12 +132,14 @@ class PageSearch {
 
   #request(): MessagesRequest {
     const { limit, keep } = this.#page
+    // Where most rows match, as many as are wanted are enough.
+    const rows = keep === null || this.scanned === 0 ? limit - this.rows.length : chunkOf(this.#deps, this.#queue)
+    const bytes = averageBytes(this.#queue)
     return {
       ...this.#search,
       after: this.after,
-      limit: keep === null ? limit - this.rows.length : chunkOf(this.#deps, this.#queue),
-      window: this.#window,
-      maxBytes: this.#search.preview === null ? WHOLE_BYTES : SCANNED_BYTES,
+      limit: atLeastOne(Math.min(rows, ANSWERED_BYTES / Math.min(bytes, this.#search.preview ?? bytes))),
+      window: atLeastOne(Math.min(this.#window, SCANNED_BYTES / bytes)),
     }
   }
 

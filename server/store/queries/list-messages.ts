@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import { plainColumn, textColumn } from '../commit/literals.ts'
+import { scanById } from './by-id.ts'
 import { holding } from './payload-terms.ts'
 import { type Conditions, scan } from './scan.ts'
 import { timeBounds } from './time-bounds.ts'
@@ -13,7 +14,7 @@ const mostProbes = 2_000
  * the cursor on, so that the first pages of millions cost what the first pages of ten do.
  */
 export async function listMessages(prisma: PrismaClient, request: MessagesRequest): Promise<MessagesPage> {
-  const { queueId, filter, order, limit, after } = request
+  const { queueId, filter, order, after } = request
   const bounds = await timeBounds(prisma, queueId, filter)
   if (bounds === null) return { items: [], next: null, scanned: 0, reached: null }
   const { place, content } = conditionsOf(filter)
@@ -21,12 +22,14 @@ export async function listMessages(prisma: PrismaClient, request: MessagesReques
     place: [Prisma.sql`queue_id = ${queueId}`, ...bounds, ...place, ...(after ? [beyond(after, order)] : [])],
     content,
   }
-  // Where every row is a match, no more of them are read than are wanted.
-  return scan(prisma, content.length === 0 ? { ...request, window: limit + 1 } : request, conditions)
+  return filter.id === undefined ? scan(prisma, request, conditions) : scanById(prisma, request, conditions)
 }
 
+/** The seq alone as well: beside another bound of it, the index would be entered there and read up to the pair. */
 function beyond({ seq, ord }: { seq: number; ord: number }, order: 'asc' | 'desc'): Prisma.Sql {
-  return order === 'asc' ? Prisma.sql`(seq, ord) > (${seq}, ${ord})` : Prisma.sql`(seq, ord) < (${seq}, ${ord})`
+  return order === 'asc'
+    ? Prisma.sql`seq >= ${seq} AND (seq, ord) > (${seq}, ${ord})`
+    : Prisma.sql`seq <= ${seq} AND (seq, ord) < (${seq}, ${ord})`
 }
 
 function conditionsOf(filter: MessageFilter): Conditions {

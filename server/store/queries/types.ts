@@ -55,8 +55,6 @@ export interface MessagesRequest {
   readonly after: Position | null
   /** Rows that are looked at, at most: a filter that matches few of them then answers a short page. */
   readonly window: number
-  /** Bytes of messages that are looked at, at most, but for the first. */
-  readonly maxBytes: number
   /** Of a payload above so many bytes its beginning is enough, some bytes longer than this; `null`: all are read whole. */
   readonly preview: number | null
 }
