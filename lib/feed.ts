@@ -2,7 +2,7 @@
  * The dashboard's feed on `/_dashboard`: it says *what* changed, and the page fetches that by `/api`. Nobody watching,
  * no work. A page that reconnects watches again and takes everything as changed.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { check } from './protocol/check.ts'
 import type { Checked } from './protocol/errors.ts'
 import { eventsSchema, nameSchema } from './protocol/names.ts'
@@ -117,7 +117,6 @@ export type Cost = z.infer<typeof Cost>
  */
 export const Welcome = z.object({ tab: z.string() })
 export type Welcome = z.infer<typeof Welcome>
-export const TAB_HEADER = 'x-holdline-tab'
 
 /** What a caller of the API calls itself, as `client` in a handshake: a label that the activity shows. */
 export const ACTOR_HEADER = 'x-holdline-client'

@@ -3,7 +3,6 @@
  * Input is strict (an unknown field is refused), output is lenient (clients ignore what they do not know).
  */
 
-export { isRecord } from './protocol/check.ts'
 export {
   accept,
   type Checked,
@@ -15,6 +14,7 @@ export {
   wireError,
 } from './protocol/errors.ts'
 export { type Handshake, readHandshake } from './protocol/handshake.ts'
+export { isRecord } from './protocol/is-record.ts'
 export { DEFAULT_ACK_DEADLINE_MS, DEFAULT_CREDIT, LIMITS, PROTOCOL_VERSION } from './protocol/limits.ts'
 export type {
   AckAnswer,
@@ -32,13 +32,11 @@ export {
   ALL_EVENTS,
   DASHBOARD_NAMESPACE,
   EVENTS_PATTERN,
-  eventsSchema,
   isName,
   isPlainText,
   NAME_PATTERN,
-  nameSchema,
-  textSchema,
-} from './protocol/names.ts'
+} from './protocol/name-rule.ts'
+export { eventsSchema, nameSchema, textSchema } from './protocol/names.ts'
 export { type EncodedPayload, encodePayload, payloadFault, utf8Bytes } from './protocol/payload.ts'
 export {
   type CheckedPublish,

@@ -1,4 +1,4 @@
-import { NAME_PATTERN } from '../../lib/api.ts'
+import { NAME_PATTERN } from '../../lib/protocol.ts'
 
 /** Names of events, apart by commas or spaces; none is all of them. A name that cannot be one is said, not followed. */
 export function eventsFilter(text: string): { events: readonly string[]; problems: readonly string[] } {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Count, filterText, isoTime, Name, page, pageQuery, Time } from './common.ts'
 
 export const ACTIVITY_KINDS = [

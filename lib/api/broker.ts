@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Count, Name, Time } from './common.ts'
 
 /** Open to everyone, so it says nothing about what is in the broker. 503 unless `status` is `ok`. */

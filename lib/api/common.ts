@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { deliverySchema, ERROR_CODES, type ErrorCode, NAME_PATTERN, nameSchema, textSchema } from '../protocol.ts'
 
 /** What a list answers without a `limit`, and the most that it takes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CONNECTION_SORTS } from '../filters/connections.ts'
 import { Count, countedPage, Events, filterText, Name, pageQuery, Time } from './common.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { headersSchema, textSchema } from '../protocol.ts'
 import { Count, filterText, isoTime, Name, page, pageQuery, Seq, Time } from './common.ts'
 import { Attempt } from './messages.ts'

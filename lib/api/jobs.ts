@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Actor } from './activity.ts'
 import { Count, Name, page, pageQuery, Seq, Time } from './common.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { LIMITS, publishSchema } from '../protocol.ts'
 import { ApiErrorBody, Count, Seq, Time } from './common.ts'
 

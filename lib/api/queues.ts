@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Count, Delivery, Events, filterText, Name, page, pageQuery, Seq, Time, wholeNumber } from './common.ts'
+import { QUEUE_SORTS } from './queue-sorts.ts'
 
 const HOUR_MS = 3_600_000
 const KIB = 1_024
@@ -39,21 +40,6 @@ export const UpdateQueueBody = QueueSettingsChange.extend({ settings: QueueSetti
   id: 'UpdateQueue',
 })
 export type UpdateQueueBody = z.infer<typeof UpdateQueueBody>
-
-const QUEUE_FIGURES = [
-  'name',
-  'rate',
-  'acked',
-  'oldest',
-  'pending',
-  'inFlight',
-  'retrying',
-  'dead',
-  'missed',
-  'stored',
-  'urgency',
-] as const
-export const QUEUE_SORTS = QUEUE_FIGURES.flatMap((figure) => [figure, `-${figure}` as const] as const)
 
 const which = {
   prefix: z.string().max(128).optional().meta({ description: 'Names that begin with it.' }),

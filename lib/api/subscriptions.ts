@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { STANDINGS, SUBSCRIPTION_SORTS } from '../filters/subscriptions.ts'
 import { eventsSchema, fromSchema, LIMITS } from '../protocol.ts'
 import { Count, countedPage, Delivery, Events, filterText, Name, pageQuery, Seq, Time } from './common.ts'

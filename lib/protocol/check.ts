@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accept, type Checked, type ErrorCode, refuse } from './errors.ts'
+import { isRecord } from './is-record.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -17,12 +18,6 @@ export function check<T>(schema: z.ZodType<T>, input: unknown, keepNull?: string
   if (parsed.success) return accept(parsed.data)
   const issue = parsed.error.issues[0]
   return issue ? refused(issue, fields) : refuse('E_BAD_REQUEST', 'the input is not understood')
-}
-
-/** A plain object: no array, no binary. Objects of other realms or with a null prototype count too. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer)
 }
 
 /** The same object where nothing is null, which is nearly always. Own keys only, so `__proto__` stays a field. */

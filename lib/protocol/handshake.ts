@@ -1,6 +1,6 @@
 import { accept, type Checked, refuse } from './errors.ts'
 import { LIMITS, PROTOCOL_VERSION } from './limits.ts'
-import { isPlainText } from './names.ts'
+import { isPlainText } from './name-rule.ts'
 
 /** What a client says of itself when it joins a namespace. Unknown fields are ignored. */
 export interface Handshake {

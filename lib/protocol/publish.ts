@@ -1,8 +1,10 @@
-import { z } from 'zod'
-import { check, isRecord } from './check.ts'
+import * as z from 'zod'
+import { check } from './check.ts'
 import { accept, type Checked, refuse, type WireError } from './errors.ts'
+import { isRecord } from './is-record.ts'
 import { LIMITS } from './limits.ts'
-import { isPlainText, nameSchema, textSchema } from './names.ts'
+import { isPlainText } from './name-rule.ts'
+import { nameSchema, textSchema } from './names.ts'
 import { type EncodedPayload, encodePayload, utf8Bytes } from './payload.ts'
 
 export const deliverySchema = z.enum(['queued', 'realtime'])

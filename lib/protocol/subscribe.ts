@@ -1,8 +1,9 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { check } from './check.ts'
 import { accept, type Checked, refuse } from './errors.ts'
 import { LIMITS } from './limits.ts'
-import { ALL_EVENTS, eventsSchema, nameSchema } from './names.ts'
+import { ALL_EVENTS } from './name-rule.ts'
+import { eventsSchema, nameSchema } from './names.ts'
 import { type Delivery, deliverySchema, type Refusal } from './publish.ts'
 
 /** Where a new subscription begins. A seq is inclusive; a time is an ISO string. */

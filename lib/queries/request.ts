@@ -1,4 +1,5 @@
-import { type ApiErrorBody, type ApiErrorCode, ErrorAnswer } from '../api.ts'
+import type { ApiErrorBody, ApiErrorCode } from '../api.ts'
+import { ERROR_CODES, isRecord } from '../protocol.ts'
 import { tabHeader } from './tab.ts'
 
 /** The broker said no, or could not be reached. `code` is `null` for the latter. */
@@ -78,10 +79,15 @@ async function answer<Answer>(response: Response): Promise<Answer> {
   return (await response.json()) as Answer
 }
 
+// By hand, for the API's schemas are some 40 kB that no page needs otherwise.
 async function refusal(response: Response): Promise<ApiErrorBody | null> {
   const body: unknown = await response.json().catch(() => null)
-  const read = ErrorAnswer.safeParse(body)
-  return read.success ? read.data.error : null
+  const error = isRecord(body) ? body.error : null
+  if (!isRecord(error)) return null
+  const code = ERROR_CODES.find((one) => one === error.code)
+  const { message, retryable, field } = error
+  if (code === undefined || typeof message !== 'string' || typeof retryable !== 'boolean') return null
+  return { code, message, retryable, ...(typeof field === 'string' && { field }) }
 }
 
 /** `?a=1&b=2`; what is `undefined` is left out, and of an array each comes under the name. */

@@ -1,4 +1,4 @@
-import { TAB_HEADER } from '../feed.ts'
+import { TAB_HEADER } from '../tab-header.ts'
 
 /** The id of this tab's connection to the feed, once there is one: its API requests are then counted as its own cost. */
 let tab: string | null = null

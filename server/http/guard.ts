@@ -1,7 +1,7 @@
 /** What every request must pass before a route sees it. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { TAB_HEADER } from '../../lib/feed.ts'
+import { TAB_HEADER } from '../../lib/tab-header.ts'
 import type { Gate } from '../auth.ts'
 import type { BrokerApi } from '../broker/api.ts'
 import { type OriginPolicy, refusedOrigin } from '../origin.ts'

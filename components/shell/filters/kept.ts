@@ -1,6 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { z } from 'zod'
+import { isRecord } from '@/lib/protocol.ts'
 
 /** A filter that this browser keeps, under a name of the person's own. */
 export interface KeptFilter {
@@ -8,7 +8,8 @@ export interface KeptFilter {
   readonly text: string
 }
 
-const Kept = z.array(z.object({ name: z.string(), text: z.string() }))
+const isKept = (one: unknown): one is KeptFilter =>
+  isRecord(one) && typeof one.name === 'string' && typeof one.text === 'string'
 
 /** More are no help to anybody, and storage is small. */
 const MOST = 50
@@ -52,8 +53,8 @@ function stored(page: string): string | null {
 export function parse(raw: string | null): readonly KeptFilter[] {
   if (raw === null) return NONE
   try {
-    const parsed = Kept.safeParse(JSON.parse(raw))
-    return parsed.success ? parsed.data : NONE
+    const kept: unknown = JSON.parse(raw)
+    return Array.isArray(kept) && kept.every(isKept) ? kept : NONE
   } catch {
     return NONE
   }

@@ -1,4 +1,4 @@
-import { ALL_EVENTS } from '../../protocol/names.ts'
+import { ALL_EVENTS } from '../../protocol/name-rule.ts'
 import type { WireMessage, SubscriptionState as WireState } from '../../protocol.ts'
 import type { HoldlineError } from '../errors.ts'
 import type { Handler, SubscribeOptions, Subscription, SubscriptionState } from '../options.ts'

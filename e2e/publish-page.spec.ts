@@ -1,0 +1,137 @@
+import { writeFileSync } from 'node:fs'
+import { codeOf } from '../lib/snippets/publish.ts'
+import { subscribe } from './support/clients.ts'
+import { expect, expectAccessible, live, publish, test } from './support/story.ts'
+
+test('before sending it is said who gets it, for whom it waits, and who does not listen', async ({ page, broker }) => {
+  const away = await subscribe(broker, 'orders', { client: 'archive-1', name: 'archive' })
+  away.socket.disconnect()
+  const billing = await subscribe(broker, 'orders', { client: 'billing-1', name: 'billing', events: ['created'] })
+  const audit = await subscribe(broker, 'orders', { client: 'audit-1', name: 'audit', events: ['deleted'] })
+  await page.goto('/publish?queue=orders&event=created')
+  await live(page)
+  const whatIf = page.getByRole('region', { name: 'If you publish now' })
+  await expect(whatIf).toContainText('Queued, must ack: billing.')
+  await expect(whatIf).toContainText('finds it waiting')
+  await expect(whatIf).toContainText('archive')
+  await expect(whatIf).toContainText('does not listen to created')
+  await expect(whatIf).toContainText('audit')
+  await expectAccessible(page)
+  billing.socket.disconnect()
+  audit.socket.disconnect()
+})
+
+test('a template is chosen, seen with its values, published twice, and kept under a name', async ({ page, broker }) => {
+  await page.goto('/publish?queue=orders')
+  await live(page)
+  await page.getByRole('button', { name: 'Templates' }).click()
+  await page.getByRole('button', { name: /A numbered step/ }).click()
+  await expect(page.getByRole('region', { name: 'The next message' })).toContainText('"step": 1,')
+  await expectAccessible(page)
+  const button = page.getByRole('button', { name: /Publish to orders/ })
+  await button.click()
+  await expect(page.getByRole('region', { name: 'The next message' })).toContainText('"step": 2,')
+  await button.click()
+  await expect(page.getByRole('cell', { name: 'stored' })).toHaveCount(2)
+  const { items } = await (await fetch(`${broker.url}/api/queues/orders/messages?order=asc`)).json()
+  expect(items.map((one: { payload: { step: number } }) => one.payload.step)).toEqual([1, 2])
+
+  await page.getByRole('textbox', { name: 'Payload' }).fill('{ "n": {{int 5 1}} }')
+  await expect(page.getByRole('form', { name: 'Publish a message' }).getByRole('alert')).toContainText(
+    'Line 1, column 8',
+  )
+  await page.getByRole('textbox', { name: 'Payload' }).fill('{ "n": {{int 1 5}} }')
+  await page.getByRole('button', { name: 'Templates' }).click()
+  await page.getByRole('textbox', { name: 'Keep this form as' }).fill('Dice')
+  await page.getByRole('button', { name: 'Keep template' }).click()
+  await page.reload()
+  await live(page)
+  await page.getByRole('button', { name: 'Templates' }).click()
+  await page.getByRole('button', { name: /Dice/ }).first().click()
+  await expect(page.getByRole('textbox', { name: 'Payload' })).toContainText('{{int 1 5}}')
+})
+
+test('a file with one bad line is published but for that line, and says so', async ({ page, broker }, info) => {
+  await publish(broker, 'orders', { event: 'created', payload: 0 })
+  const lines = Array.from({ length: 1_201 }, (_, index) => (index === 600 ? '{ bad' : `{"n":${index + 1}}`))
+  const file = info.outputPath('orders.ndjson')
+  writeFileSync(file, lines.join('\n'))
+  await page.goto('/publish?queue=orders&event=created')
+  await live(page)
+  await page.getByRole('button', { name: /Many at once/ }).click()
+  await page.getByLabel('Or a file of payloads').setInputFiles(file)
+  await expect(page.getByText('1,200 messages; 1 entry cannot be sent. Line 601:')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Publish 1,200 to orders…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Publish 1,200 messages to orders?' })
+  await expect(dialog).toContainText('Nobody listens to them now.')
+  await dialog.getByRole('button', { name: 'Publish 1,200' }).click()
+  const run = page.getByRole('region', { name: 'Published to orders' })
+  await expect(run).toContainText('1,201 of 1,201')
+  await expect(run).toContainText('1,200 stored as 2 to 1,201; 1 refused.')
+  await expect(run.getByRole('row', { name: /not sent 601/ })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a long run is stopped, and what was stored by then stays', async ({ page, broker }) => {
+  await page.goto('/publish?queue=orders&event=created')
+  await live(page)
+  await page.getByRole('button', { name: /Many at once/ }).click()
+  await page.getByLabel('How many of this form').fill('900000')
+  await page.getByRole('button', { name: 'Publish 900,000 to orders…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish 900,000' }).click()
+  await expect(page.getByRole('region', { name: 'Publishing to orders' })).toContainText('stored as 1 to')
+  await page.getByRole('button', { name: 'Stop' }).click()
+  const run = page.getByRole('region', { name: 'Stopped publishing to orders' })
+  await expect(run).toContainText('stored as 1 to')
+  const last = /as 1 to ([\d,]+)/.exec((await run.textContent()) ?? '')?.[1]?.replaceAll(',', '')
+  const queue = await (await fetch(`${broker.url}/api/queues/orders`)).json()
+  expect(queue.lastSeq).toBe(Number(last))
+  await expect(run.getByRole('button', { name: /^Go on with/ })).toBeVisible()
+})
+
+test('what is copied as code is the code that is known to run', async ({ page, broker, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/publish?queue=orders&event=created')
+  await live(page)
+  await page.getByRole('textbox', { name: 'Payload' }).fill(`{ "who": "d'Arc «A»", "ok": true, "none": null }`)
+  const code = page.getByRole('region', { name: 'Copy as code' })
+  const message = { event: 'created', payload: { who: "d'Arc «A»", ok: true, none: null }, delivery: 'queued' } as const
+  for (const [word, dialect] of [
+    ['Python', 'python'],
+    ['curl', 'curl'],
+  ] as const) {
+    await code.getByRole('tab', { name: word }).click()
+    await expect(code).toContainText("d'Arc".replace("'", dialect === 'python' ? "\\'" : "'\\''"))
+    await code.getByRole('button', { name: 'Copy' }).click()
+    await expect(code.getByRole('button', { name: 'Copied' })).toBeVisible()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toBe(codeOf(dialect, broker.url, 'orders', message))
+    await expect(code.getByRole('button', { name: 'Copy', exact: true })).toBeVisible()
+  }
+})
+
+test('a subscription is copied as code from its row, by keyboard alone', async ({ page, broker }) => {
+  const billing = await subscribe(broker, 'orders', { client: 'billing-1', name: 'billing', events: ['created'] })
+  await page.goto('/subscribers')
+  await live(page)
+  await page.getByRole('button', { name: 'Actions for billing' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: /Copy as code/ })).toBeVisible()
+  while (
+    !(await page.getByRole('menuitem', { name: /Copy as code/ }).evaluate((item) => item === document.activeElement))
+  )
+    await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Subscribe billing to orders from code' })
+  await expect(dialog).toContainText("{ name: 'billing', delivery: 'queued', events: ['created'] }")
+  await expectAccessible(page)
+  await dialog.getByRole('tab', { name: 'Socket.IO' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toContainText("'name': 'billing'")
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Actions for billing' })).toBeFocused()
+  billing.socket.disconnect()
+})
