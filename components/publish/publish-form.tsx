@@ -1,14 +1,17 @@
 'use client'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { CodeCard } from '@/components/code/code-card.tsx'
 import type { Delivery } from '@/lib/api.ts'
 import { WhatIf } from './aside/what-if.tsx'
-import { checkDraft, type Draft, delayOf, EMPTY_DRAFT, FIRST_TEXT, messageOf } from './form/draft.ts'
+import { compose } from './form/compose.ts'
+import { type Draft, delayOf, EMPTY_DRAFT, FIRST_TEXT, messageOf } from './form/draft.ts'
 import { FormCard } from './form/form-card.tsx'
 import { ResultsTable } from './form/results-table.tsx'
 import { useKnownQueues } from './form/use-known.ts'
 import { usePublish } from './form/use-publish.ts'
 import { checkJson } from './json/check.ts'
+import { RunCard } from './many/run-card.tsx'
+import { useMany } from './many/use-many.ts'
 
 interface PublishFormProps {
   /** Given: the form publishes to this queue and to no other. */
@@ -23,14 +26,22 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
   const [keep, setKeep] = useState(true)
   const { results, publish, clear } = usePublish()
   const delivery = useDelivery(draft)
-  const { faults, json, complete } = checkDraft(draft, delivery)
+  const many = useMany()
+  const [turn, setTurn] = useState({ counter: 1, tries: 0 })
+  // Its values stand until it is published or asked for others: what is shown is what is sent.
+  const composed = useMemo(
+    () => compose(draft, delivery, { counter: turn.counter, now: Date.now() }),
+    [draft, delivery, turn],
+  )
+  const { json, filled } = composed
   // While it is broken the code beside it keeps showing the last payload that was whole.
-  const [whole, setWhole] = useState(draft.text)
-  if (json.ok && whole !== draft.text) setWhole(draft.text)
+  const [whole, setWhole] = useState(filled.text)
+  if (json.ok && whole !== filled.text) setWhole(filled.text)
   const lastWhole = json.ok ? json : checkJson(whole)
-  const message = messageOf(draft, lastWhole.ok ? lastWhole.value : null, delivery)
+  const message = messageOf(filled, lastWhole.ok ? lastWhole.value : null, delivery)
 
   async function send() {
+    setTurn(({ counter, tries }) => ({ counter: counter + 1, tries }))
     await publish(draft.queue, message, delivery)
     if (!keep) setDraft((before) => ({ ...EMPTY_DRAFT, queue: before.queue, event: before.event, text: FIRST_TEXT }))
   }
@@ -41,14 +52,15 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
           draft={draft}
           onDraft={(change) => setDraft((before) => ({ ...before, ...change }))}
           delivery={delivery}
-          faults={faults}
-          json={json}
-          complete={complete}
+          {...composed}
+          onAnother={() => setTurn(({ counter, tries }) => ({ counter, tries: tries + 1 }))}
           onPublish={send}
+          many={many}
           keep={keep}
           onKeep={setKeep}
           fixed={queue !== undefined}
         />
+        <RunCard many={many} />
         <ResultsTable
           results={results}
           onClear={clear}

@@ -19,6 +19,8 @@ export interface Draft {
   readonly ttl: string
   /** One header a line: `name: value`. */
   readonly headers: string
+  /** Whether {{…}} in it are values to generate; a message that was published before is sent as it stands. */
+  readonly generate: boolean
 }
 
 export const FIRST_TEXT = '{\n  "id": 7\n}'
@@ -33,6 +35,7 @@ export const EMPTY_DRAFT: Draft = {
   delay: '',
   ttl: '',
   headers: '',
+  generate: true,
 }
 
 /** What is wrong with each field; a field that is right is left out. */
@@ -40,6 +43,8 @@ export interface Faults {
   queue?: string
   event?: string
   payload?: string
+  id?: string
+  key?: string
   delay?: string
   ttl?: string
   headers?: string

@@ -9,21 +9,25 @@ import { Combobox } from '@/components/ui/overlay/combobox.tsx'
 import type { Delivery, MessagePage, Queue } from '@/lib/api.ts'
 import { counted } from '@/lib/format.ts'
 import { piece, request } from '@/lib/queries/request.ts'
-import type { JsonCheck } from '../json/check.ts'
+import { ManyFold } from '../many/many-fold.tsx'
+import type { useMany } from '../many/use-many.ts'
+import { TemplatePreview } from '../template/preview.tsx'
+import { TemplatesMenu } from '../template/templates-menu.tsx'
 import { ChoiceCards } from './choice-cards.tsx'
-import type { Draft, Faults } from './draft.ts'
+import { type Composed, marked } from './compose.ts'
+import type { Draft } from './draft.ts'
 import { MoreOptions } from './options.tsx'
 import { PayloadField } from './payload-field.tsx'
 import { useKnownQueues } from './use-known.ts'
 
-interface FormCardProps {
+interface FormCardProps extends Composed {
   draft: Draft
   onDraft: (change: Partial<Draft>) => void
   delivery: Delivery
-  faults: Faults
-  json: JsonCheck
-  complete: boolean
   onPublish: () => void
+  many: ReturnType<typeof useMany>
+  /** Generates the values once more. */
+  onAnother: () => void
   keep: boolean
   onKeep: (keep: boolean) => void
   /** The queue is given: the form stands in its page. */
@@ -35,7 +39,7 @@ export function FormCard(props: FormCardProps) {
   const { draft, onDraft, faults, json, complete, onPublish } = props
   const queues = useKnownQueues()
   const known = queues.find((queue) => queue.name === draft.queue)
-  const fill = useFill(known, (text) => onDraft({ text }))
+  const fill = useFill(known, (text) => onDraft({ text, generate: false }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (complete) onPublish()
@@ -64,9 +68,20 @@ export function FormCard(props: FormCardProps) {
           onChange={(text) => onDraft({ text })}
           onSubmit={() => complete && onPublish()}
           onFill={fill}
+          canFormat={!props.generated}
+          menu={<TemplatesMenu draft={draft} onDraft={onDraft} />}
         />
+        {marked(draft) && (
+          <TemplatePreview
+            draft={draft}
+            filled={props.generated && json.ok ? props.filled : null}
+            onGenerate={(generate) => onDraft({ generate })}
+            onAnother={props.onAnother}
+          />
+        )}
       </div>
       <MoreOptions draft={draft} faults={faults} onDraft={onDraft} />
+      <ManyFold draft={draft} delivery={props.delivery} complete={complete} many={props.many} />
       <div className="formfoot">
         <Button
           type="submit"

@@ -32,6 +32,7 @@ export function MoreOptions({
             maxLength={LIMITS.textLength}
             spellCheck={false}
             placeholder="made by the broker"
+            error={faults.id}
             hint="The same id within 5 min is stored once."
             onChange={(event) => onDraft({ id: event.target.value })}
           />
@@ -42,6 +43,7 @@ export function MoreOptions({
             maxLength={LIMITS.textLength}
             spellCheck={false}
             placeholder="none"
+            error={faults.key}
             hint="What the message is about."
             onChange={(event) => onDraft({ key: event.target.value })}
           />

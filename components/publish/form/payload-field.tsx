@@ -1,5 +1,5 @@
 'use client'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import { bytes } from '@/lib/format.ts'
@@ -14,10 +14,14 @@ interface PayloadFieldProps {
   onSubmit: () => void
   /** Puts the newest message's payload in; absent where there is none to take. */
   onFill: (() => void) | undefined
+  /** Not where values are to be generated: only the marks are kept. */
+  canFormat: boolean
+  /** More ways to fill it, beside that one. */
+  menu: ReactNode
 }
 
 /** The payload, with what is wrong with it said below it, or its size and depth. */
-export function PayloadField({ text, json, onChange, onSubmit, onFill }: PayloadFieldProps) {
+export function PayloadField({ text, json, onChange, onSubmit, onFill, canFormat, menu }: PayloadFieldProps) {
   const id = useId()
   return (
     <div>
@@ -26,20 +30,23 @@ export function PayloadField({ text, json, onChange, onSubmit, onFill }: Payload
           Payload
         </span>
         <span className="grow" />
+        {menu}
         {onFill !== undefined && (
           <Button variant="quiet" small onClick={onFill}>
             Fill from a recent message
           </Button>
         )}
-        <Button
-          variant="quiet"
-          small
-          className="end"
-          aria-disabled={json.ok ? undefined : true}
-          onClick={() => json.ok && onChange(JSON.stringify(json.value, null, 2))}
-        >
-          Format
-        </Button>
+        {canFormat && (
+          <Button
+            variant="quiet"
+            small
+            className="end"
+            aria-disabled={json.ok ? undefined : true}
+            onClick={() => json.ok && onChange(JSON.stringify(json.value, null, 2))}
+          >
+            Format
+          </Button>
+        )}
       </div>
       <JsonEditor
         value={text}

@@ -14,14 +14,17 @@ export type JsonCheck =
   | { readonly ok: true; readonly value: unknown; readonly encoded: EncodedPayload; readonly depth: number }
   | { readonly ok: false; readonly fault: JsonFault }
 
-/** Reads a payload as the broker will: JSON, its size, its depth. An empty text is `null`, as a missing payload is. */
-export function checkJson(text: string): JsonCheck {
+/**
+ * Reads a payload as the broker will: JSON, its size, its depth. An empty text is `null`, as a missing payload is.
+ * `typed`: what a person sees in its place, as long as it.
+ */
+export function checkJson(text: string, typed = text): JsonCheck {
   if (text.trim() === '') return checkValue(null, text)
   try {
     return checkValue(JSON.parse(text), text)
   } catch {
     const { at, expected } = locateFault(text) ?? { at: 0, expected: 'value' }
-    return { ok: false, fault: { at, ...placeOf(text, at), message: explain(text, at, expected) } }
+    return { ok: false, fault: { at, ...placeOf(typed, at), message: explain(typed, at, expected) } }
   }
 }
 
@@ -46,7 +49,8 @@ function isNode(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-function placeOf(text: string, at: number): { line: number; column: number } {
+/** Line and column of an offset, both from 1. */
+export function placeOf(text: string, at: number): { line: number; column: number } {
   const before = text.slice(0, at).split('\n')
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

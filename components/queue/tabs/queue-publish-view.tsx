@@ -53,5 +53,6 @@ function draftOf(message: MessageDetail): Partial<Draft> {
     text: JSON.stringify(message.payload, null, 2),
     key: message.key ?? '',
     headers: headers.join('\n'),
+    generate: false,
   }
 }
