@@ -118,9 +118,6 @@ export type Cost = z.infer<typeof Cost>
 export const Welcome = z.object({ tab: z.string() })
 export type Welcome = z.infer<typeof Welcome>
 
-/** What a caller of the API calls itself, as `client` in a handshake: a label that the activity shows. */
-export const ACTOR_HEADER = 'x-holdline-client'
-
 export type FeedAnswer = { readonly ok: true } | Refusal
 
 /** What the feed sends; `hello` and `closing` come here too (lib/protocol.ts). */

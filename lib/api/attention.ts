@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Count, Name, page, pageQuery, Time } from './common.ts'
 
 /** In the order in which they are told: what is lost or refused first, what somebody wanted so last. */

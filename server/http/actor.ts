@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import type { Actor as ShownActor } from '../../lib/api.ts'
-import { ACTOR_HEADER, TAB_HEADER } from '../../lib/feed.ts'
 import { isPlainText } from '../../lib/protocol.ts'
+import { ACTOR_HEADER, TAB_HEADER } from '../../lib/tab-header.ts'
 import type { Actor } from '../broker/model.ts'
 
 const NAME_MOST = 128

@@ -1,5 +1,5 @@
 /** A scenario as a file: what is done, what is waited for, what must be seen. docs/scenarios.md is its reference. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { LIMITS } from '../../protocol/limits.ts'
 import { eventsSchema, nameSchema } from '../../protocol/names.ts'
 import { deliverySchema } from '../../protocol/publish.ts'

@@ -1,5 +1,6 @@
 import { listed } from '../../format.ts'
-import { check, isRecord } from '../../protocol/check.ts'
+import { check } from '../../protocol/check.ts'
+import { isRecord } from '../../protocol/is-record.ts'
 import { Head, type Scenario, STEPS, type Step, type StepWord } from './format.ts'
 
 /** What is wrong with a file, and where: "step 3", or "the file". */
