@@ -153,7 +153,7 @@ function Consequence({ draft, delivery, total }: { draft: Draft; delivery: Deliv
   const [now, waits, misses] = [names('now'), names('waits'), names('misses')]
   return (
     <>
-      <p>{now.length + waits.length === 0 ? 'Nobody listens to them now.' : ''}</p>
+      {now.length + waits.length === 0 && <p>Nobody listens to them now.</p>}
       {now.length > 0 && <p>{`${listedShort(now)} ${now.length === 1 ? 'gets' : 'get'} all ${count(total)}.`}</p>}
       {waits.length > 0 && <p>{`They wait for ${listedShort(waits)}.`}</p>}
       {misses.length > 0 && <p>{`${listedShort(misses)} ${misses.length === 1 ? 'misses' : 'miss'} them.`}</p>}
