@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ErrorAnswer, Health } from '../api.ts'
-import { request } from './request.ts'
+import type { Health } from '../api.ts'
+import { isRecord } from '../protocol.ts'
+import { readRefusal, request } from './request.ts'
 
 /** What a broker is set to changes with a restart alone, and after one everything is asked for again. */
 export function healthOptions() {
@@ -18,7 +19,7 @@ export interface HealthWord {
 }
 
 const UNKNOWN: HealthWord = { status: null, forbidden: null }
-const Status = Health.pick({ status: true })
+const STATUSES: readonly Health['status'][] = ['ok', 'starting', 'standby', 'storage', 'closing', 'lost']
 
 /** Health is open to everyone and answers 503 with its reason, so it can be asked where nothing else can. Never throws. */
 export async function askHealth(): Promise<HealthWord> {
@@ -31,9 +32,8 @@ export async function askHealth(): Promise<HealthWord> {
 }
 
 export function readHealth(body: unknown): HealthWord {
-  const health = Status.safeParse(body)
-  if (health.success) return { status: health.data.status, forbidden: null }
-  const refusal = ErrorAnswer.safeParse(body)
-  if (!refusal.success || refusal.data.error.code !== 'E_FORBIDDEN') return UNKNOWN
-  return { status: null, forbidden: refusal.data.error.message }
+  const status = isRecord(body) ? STATUSES.find((one) => one === body.status) : undefined
+  if (status !== undefined) return { status, forbidden: null }
+  const refusal = readRefusal(body)
+  return refusal?.code === 'E_FORBIDDEN' ? { status: null, forbidden: refusal.message } : UNKNOWN
 }

@@ -79,9 +79,12 @@ async function answer<Answer>(response: Response): Promise<Answer> {
   return (await response.json()) as Answer
 }
 
-// By hand, for the API's schemas are some 40 kB that no page needs otherwise.
 async function refusal(response: Response): Promise<ApiErrorBody | null> {
-  const body: unknown = await response.json().catch(() => null)
+  return readRefusal(await response.json().catch(() => null))
+}
+
+/** A refusal in an answer's body. By hand: the API's schemas are some 40 kB that no page needs otherwise. */
+export function readRefusal(body: unknown): ApiErrorBody | null {
   const error = isRecord(body) ? body.error : null
   if (!isRecord(error)) return null
   const code = ERROR_CODES.find((one) => one === error.code)

@@ -6,7 +6,7 @@ import { changeOf, EMPTY_SETTINGS, problemsOf } from '@/components/queue/setting
 import { SettingsFields } from '@/components/queue/settings/settings-fields.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Dialog } from '@/components/ui/overlay/dialog.tsx'
-import { NAME_PATTERN } from '@/lib/api.ts'
+import { NAME_PATTERN } from '@/lib/protocol.ts'
 import { createQueue, queueKeys } from '@/lib/queries/queues.ts'
 import { piece } from '@/lib/queries/request.ts'
 import { NameField } from './name-field.tsx'

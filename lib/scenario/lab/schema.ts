@@ -1,5 +1,5 @@
 /** Actions as they come from another browser: checked, because anybody may publish to a queue. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { eventsSchema, nameSchema } from '../../protocol/names.ts'
 import { deliverySchema } from '../../protocol/publish.ts'
 import type { Action } from './action.ts'
