@@ -29,6 +29,25 @@ describe('a search', () => {
     expect(await asked('subscription=nobody&state=dead')).toEqual([])
   })
 
+  it('looks no further when who asked has hung up', async () => {
+    const bench = await Bench.start()
+    for (let n = 0; n < 100; n += 1)
+      await bench.ask('/queues/orders/messages', { body: { messages: Array(250).fill({ event: 'created' }) } })
+    const hangUp = new AbortController()
+    const read = bench.memory.listMessages.bind(bench.memory)
+    const asked = async (signal: AbortSignal) => {
+      const before = bench.memory.asked.length
+      await bench.ask('/queues/orders/messages?text=nothing', { signal })
+      return bench.memory.asked.length - before
+    }
+    expect(await asked(hangUp.signal)).toBe(2)
+    bench.memory.listMessages = (request) => {
+      hangUp.abort()
+      return read(request)
+    }
+    expect(await asked(hangUp.signal)).toBe(1)
+  })
+
   it('end where the time of a search is up, and go on from there', async () => {
     const bench = await Bench.start()
     const billing = await bench.consumer('billing', { credit: 1_000 })

@@ -23,6 +23,8 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON; a string or bytes as they are. */
   readonly body?: unknown
+  /** Aborted: who asked has hung up. */
+  readonly signal?: AbortSignal
 }
 
 interface Setup {
@@ -91,9 +93,9 @@ export class Bench {
   }
 
   /** Asks `/api` + path; throws where the answer is not as described. */
-  async ask(path: string, { method, headers = {}, body }: Asked = {}): Promise<Answer> {
+  async ask(path: string, { method, headers = {}, body, signal }: Asked = {}): Promise<Answer> {
     const verb = method ?? (body === undefined ? 'GET' : 'POST')
-    const answer = await this.#send(verb, path, headers, body)
+    const answer = await this.#send(verb, path, headers, body, signal)
     const fault = (await this.described()).fault(verb, path.split('?', 1)[0] ?? '', answer.status, answer.body)
     if (fault !== null) throw new Error(`${fault}: ${answer.text}`)
     return answer
@@ -111,10 +113,12 @@ export class Bench {
     path: string,
     headers: Readonly<Record<string, string>>,
     body?: unknown,
+    signal?: AbortSignal,
   ): Promise<Answer> {
     const sent = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': '1' }
     const init: RequestInit = { method, headers: { host: 'localhost:3000', ...sent, ...headers } }
     if (body !== undefined) init.body = sentAs(body)
+    if (signal !== undefined) init.signal = signal
     const response = await this.#fetch(new Request(`http://localhost:3000/api${path}`, init))
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: text === '' ? null : JSON.parse(text) }
