@@ -1,0 +1,77 @@
+/** Where people do something: publish, the Lab, dead letters; and what floats above every page. */
+import { expect, type Page } from '@playwright/test'
+import { failing, heading, NO_ANSWER, type Scene, text } from './scene.ts'
+
+const PUBLISH: readonly Scene[] = [
+  { name: 'publish-empty', world: 'empty', path: '/publish', shown: heading('If you publish now') },
+  {
+    name: 'publish-full',
+    world: 'busy',
+    path: '/queues/orders/publish',
+    shown: async (page) => {
+      await page.getByRole('combobox', { name: 'Event' }).fill('created')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('main').getByText('search-index').first()).toBeVisible()
+    },
+  },
+]
+
+async function labReady(page: Page): Promise<void> {
+  await expect(page.getByText('All 3 get it either way.')).toBeVisible()
+}
+
+const tablet = (page: Page) => page.getByRole('switch', { name: 'tablet plugged in' })
+
+async function labDuring(page: Page): Promise<void> {
+  await labReady(page)
+  await tablet(page).click()
+  await expect(page.getByText('2 get it, tablet misses it.')).toBeVisible()
+  await page.getByRole('button', { name: 'Publish 6' }).click()
+  await expect(page.getByText('6 wait for tablet.')).toBeVisible()
+}
+
+async function labAfter(page: Page): Promise<void> {
+  await labDuring(page)
+  await tablet(page).click()
+  await expect(page.getByText('6 waited and were caught up.')).toBeVisible()
+}
+
+const LAB: readonly Scene[] = [
+  { name: 'lab-empty', world: 'lab', path: '/lab', shown: labReady },
+  { name: 'lab-during', world: 'lab', path: '/lab', shown: labDuring },
+  { name: 'lab-after', world: 'lab', path: '/lab', shown: labAfter },
+]
+
+const DEAD: readonly Scene[] = [
+  { name: 'dead-empty', world: 'empty', path: '/dead', shown: heading(/Nothing is dead/) },
+  { name: 'dead-full', world: 'busy', path: '/dead', shown: text('card declined') },
+  { name: 'dead-failing', world: 'busy', path: '/dead', before: failing, fails: true, shown: text(NO_ANSWER) },
+]
+
+const FRAME: readonly Scene[] = [
+  {
+    name: 'palette',
+    world: 'busy',
+    path: '/',
+    shown: async (page) => {
+      await expect(page.getByRole('link', { name: 'orders', exact: true }).first()).toBeVisible()
+      await page.keyboard.press('ControlOrMeta+k')
+      await page.getByRole('combobox', { name: 'Search or jump to' }).fill('bill')
+      await expect(page.getByRole('option').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'keys',
+    world: 'busy',
+    path: '/queues',
+    shown: async (page) => {
+      await expect(page.getByRole('link', { name: 'orders', exact: true }).first()).toBeVisible()
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  { name: 'sign-in', world: 'locked', path: '/queues', fails: true, shown: heading('This broker asks for a token') },
+  { name: 'not-found', world: 'busy', path: '/nowhere', fails: true, shown: heading(/no page at this address/) },
+]
+
+export const DOING: readonly Scene[] = [...PUBLISH, ...LAB, ...DEAD, ...FRAME]
