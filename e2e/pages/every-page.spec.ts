@@ -81,8 +81,9 @@ function stickingOut(page: Page): Promise<string[]> {
       // Wholly outside is where things wait that are shown on focus.
       return own > 0 && right > 0 && (right > width + 1 || left < -1) && !inBox(element)
     })
-    const found = wide.map((element) => element.outerHTML.slice(0, 160))
-    return document.documentElement.scrollWidth > width ? ['the page itself', ...found] : found
+    const whole = [...document.querySelectorAll('html, main, aside, form, [role=dialog]')]
+    const sideways = whole.filter((element) => element.scrollWidth > element.clientWidth + 1)
+    return [...sideways, ...wide].map((element) => element.outerHTML.slice(0, 160))
   })
 }
 
