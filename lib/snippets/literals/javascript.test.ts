@@ -1,4 +1,4 @@
-import { runInNewContext } from 'node:vm'
+import { runInThisContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyPayload } from '../testing/any-payload.ts'
@@ -8,7 +8,7 @@ import { inline, literal } from './literal.ts'
 it('JavaScript reads what was meant', () => {
   fc.assert(
     fc.property(anyPayload, (payload) => {
-      const read = runInNewContext(`JSON.stringify(${literal(JAVASCRIPT, payload)})`)
+      const read = runInThisContext(`JSON.stringify(${literal(JAVASCRIPT, payload)})`)
       expect(read).toBe(JSON.stringify(payload))
     }),
     { numRuns: 1_000 },
