@@ -1,4 +1,5 @@
 'use client'
+import { ScrollArea } from '@base-ui/react/scroll-area'
 import { ButtonLink } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { CodeBlock, CopyButton, unmarked } from '@/components/ui/code.tsx'
@@ -22,9 +23,11 @@ export function FirstRun() {
         A message goes to a queue and says what happened. Subscribers get it in one of two ways. The difference shows
         when one of them is away.
       </p>
-      <section className="card howto" aria-label="How it works">
-        <Diagram />
-      </section>
+      <ScrollArea.Root>
+        <ScrollArea.Viewport className="card howto" aria-label="How it works">
+          <Diagram />
+        </ScrollArea.Viewport>
+      </ScrollArea.Root>
       <div className="two">
         <Card title="Publish from your code" actions={<CopyButton text={unmarked(code)} />}>
           <CodeBlock text={code} label="Three lines of code" />

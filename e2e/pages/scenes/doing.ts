@@ -70,6 +70,7 @@ const FRAME: readonly Scene[] = [
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
+  { name: 'help', world: 'busy', path: '/help', shown: heading('Real time and queued') },
   { name: 'sign-in', world: 'locked', path: '/queues', fails: true, shown: heading('This broker asks for a token') },
   { name: 'not-found', world: 'busy', path: '/nowhere', fails: true, shown: heading(/no page at this address/) },
 ]
