@@ -24,6 +24,16 @@ export function deadHref(filter: { queue?: string; subscription?: string } = {})
   return withQuery('/dead', new URLSearchParams({ ...filter }))
 }
 
+/** Dead letters of one subscription that died for one reason, open on their page. */
+export function reasonHref(one: {
+  readonly queue: string
+  readonly subscription: string
+  readonly reason: string
+}): string {
+  const { queue, subscription, reason } = one
+  return withQuery('/dead', new URLSearchParams({ of: `${queue}/${subscription}`, reason }))
+}
+
 /** A queue's settings: its limits, and what ends it. */
 export function settingsHref(queue: string): string {
   return `/queues/${encodeURIComponent(queue)}/settings`

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { ActivityPage } from '../api.ts'
 import { request } from './request.ts'
 
@@ -29,4 +29,12 @@ export function activityOptions(filter: ActivityListFilter) {
 /** One page of what a filter matches, for those who go through all of it. */
 export function activityPage(filter: ActivityListFilter, cursor: string | undefined, signal: AbortSignal) {
   return request<ActivityPage>('/activity', { query: { ...filter, limit: 200, cursor }, signal })
+}
+
+/** The newest few. */
+export function latestActivityOptions(filter: ActivityListFilter, limit: number) {
+  return queryOptions({
+    queryKey: ['activity', 'latest', filter, limit] as const,
+    queryFn: ({ signal }) => request<ActivityPage>('/activity', { query: { ...filter, limit }, signal }),
+  })
 }

@@ -1,6 +1,9 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { AttentionPage } from '../api.ts'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { AttentionKind, AttentionPage } from '../api.ts'
 import { request } from './request.ts'
+
+/** Time alone makes things worse: who holds a message and does nothing changes nothing that the feed could tell. */
+export const ATTENTION_EVERY_MS = 15_000
 
 export const attentionKeys = { all: ['attention'] as const }
 
@@ -12,5 +15,14 @@ export function attentionOptions(limit: number) {
     queryFn: ({ pageParam, signal }) =>
       request<AttentionPage>('/attention', { query: { limit, cursor: pageParam || undefined }, signal }),
     getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: ATTENTION_EVERY_MS,
+  })
+}
+
+/** The first of one kind. */
+export function attentionOfOptions(kind: AttentionKind, limit: number) {
+  return queryOptions({
+    queryKey: ['attention', kind, limit] as const,
+    queryFn: ({ signal }) => request<AttentionPage>('/attention', { query: { kind, limit }, signal }),
   })
 }

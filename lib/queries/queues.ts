@@ -62,11 +62,24 @@ export function queuePage({ filter, sort }: QueueListFilter, cursor: string | un
   return request<QueuePage>('/queues', { query: { filter: filter || undefined, sort, limit: 200, cursor }, signal })
 }
 
+/** Time passes also where nothing happens: sparklines move on this often. */
+export const URGENT_EVERY_MS = 30_000
+
 /** The most urgent queues, each with its sparkline. */
 export function urgentQueuesOptions(limit: number) {
   return queryOptions({
     queryKey: ['queues', 'urgent', limit] as const,
     queryFn: ({ signal }) => request<QueuePage>('/queues', { query: { sort: '-urgency', spark: '1', limit }, signal }),
+    refetchInterval: URGENT_EVERY_MS,
+  })
+}
+
+/** Queues where something was missed in the last 15 minutes, the most first. */
+export function missedQueuesOptions(limit: number) {
+  return queryOptions({
+    queryKey: ['queues', 'missed', limit] as const,
+    queryFn: ({ signal }) =>
+      request<QueuePage>('/queues', { query: { filter: 'missed:>0', sort: '-missed', limit }, signal }),
   })
 }
 

@@ -8,7 +8,11 @@ export const RATES_EVERY_MS = 10_000
 export const SPARK_EVERY_MS = 30_000
 
 /** A step of a longer window is long. */
-const EVERY_MS: Partial<Record<RateWindow, number>> = { '1h': 30_000, '24h': 60_000 }
+export const RATES_OF_ALL_EVERY_MS: Readonly<Record<RateWindow, number>> = {
+  '15m': RATES_EVERY_MS,
+  '1h': 30_000,
+  '24h': 60_000,
+}
 
 export const rateKeys = {
   all: ['rates'] as const,
@@ -20,6 +24,6 @@ export function ratesOptions(queue?: string, window: RateWindow = '15m') {
   return queryOptions({
     queryKey: rateKeys.of(queue, window),
     queryFn: ({ signal }) => request<Rates>('/rates', { query: { queue, window }, signal }),
-    refetchInterval: EVERY_MS[window] ?? (queue === undefined ? RATES_EVERY_MS : SPARK_EVERY_MS),
+    refetchInterval: Math.max(RATES_OF_ALL_EVERY_MS[window], queue === undefined ? 0 : SPARK_EVERY_MS),
   })
 }

@@ -1,48 +1,32 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useMemo } from 'react'
+import { parseAsBoolean, useQueryState } from 'nuqs'
+import { useResume } from '@/components/queue/pause-queue.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
+import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { Glyph } from '@/components/ui/state.tsx'
-import type { Queue, Subscription } from '@/lib/api.ts'
-import { duration, MINUTE_MS } from '@/lib/format.ts'
-import { lastDeadLetterOptions } from '@/lib/queries/dead-letters.ts'
-import { useNow } from '../../shell/use-now.ts'
-import type { Loaded } from '../use-data.ts'
-import { NEED_ICONS, type Need, needsOf } from './sentences.ts'
+import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
+import { count, duration } from '@/lib/format.ts'
+import { NEED_ICONS, type Need } from './need.ts'
+import { useNeeds } from './use-needs.ts'
 
-/** A dead letter that is no older than this: there may be more to come. */
-const GROWING_MS = MINUTE_MS
+/** Lines at first, and to a page once all of them are asked for. */
+const FEW = 8
+const MANY = 50
 
-/** The longest page that the API gives. */
-const LOOKED_AT = 200
+const keyOf = (need: Need) => need.key
 
-/** What needs a hand, as sentences. Times in it grow by the minute; a new cause is there with the next change. */
-export function AttentionCard({
-  queues,
-  subscriptions,
-}: {
-  queues: Loaded<Queue>
-  subscriptions: Loaded<Subscription>
-}) {
-  const minute = Math.floor((useNow() ?? 0) / MINUTE_MS)
-  const needs = useMemo(
-    () =>
-      queues.rows && subscriptions.rows && minute > 0
-        ? needsOf(queues.rows, subscriptions.rows, Date.now())
-        : undefined,
-    [queues.rows, subscriptions.rows, minute],
-  )
-  const error = queues.error ?? subscriptions.error
-  const retry = () => {
-    queues.retry()
-    subscriptions.retry()
-  }
+/** What needs a hand: cause, size, since when, and the way out. The worst few; the rest is a press away. */
+export function AttentionCard() {
+  const [all, setAll] = useQueryState('attention', parseAsBoolean.withDefault(false))
+  const { needs, rest, error, retry, more } = useNeeds(all ? MANY : FEW)
+  const rows = useSteadyOrder(needs ?? [], keyOf, String(all))
+  const total = rows.length + rest
   return (
-    <Card title="Needs attention" sub={needs && needs.length > 0 ? <Badge>{needs.length}</Badge> : undefined}>
+    <Card title="Needs attention" sub={total > 0 ? <Badge>{count(total)}</Badge> : undefined}>
       {needs === undefined && error === null && <Loading what="what needs attention" />}
       {needs === undefined && error !== null && (
         <CouldNotLoad title="Could not look for trouble" error={error} onRetry={retry} />
@@ -53,15 +37,26 @@ export function AttentionCard({
           Nothing needs a hand. Nothing fails, nobody falls behind, nothing is paused.
         </p>
       )}
-      {needs !== undefined && (queues.more || subscriptions.more) && (
-        <p className="calm">{`Only the first ${LOOKED_AT} ${queues.more ? 'queues' : 'subscriptions'} by name were looked through.`}</p>
-      )}
-      {needs !== undefined && needs.length > 0 && (
+      {rows.length > 0 && (
         <ul className="att">
-          {needs.map((need) => (
+          {rows.map((need) => (
             <Row key={need.key} need={need} />
           ))}
         </ul>
+      )}
+      {needs !== undefined && (rest > 0 || all) && (
+        <p className="calm">
+          {rest > 0 && (
+            <Button variant="quiet" small onClick={() => (all ? more() : void setAll(true))}>
+              {all ? `Show more of ${count(rest)}` : `and ${count(rest)} more`}
+            </Button>
+          )}
+          {all && (
+            <Button variant="quiet" small onClick={() => void setAll(null)}>
+              Show only the worst
+            </Button>
+          )}
+        </p>
       )}
     </Card>
   )
@@ -73,18 +68,36 @@ function Row({ need }: { need: Need }) {
       <Shape kind={need.kind} />
       <div>
         <div className="t">{need.title}</div>
-        <div className="d">
-          {need.detail}
-          {need.dead !== undefined && <Reason {...need.dead} />}
-        </div>
+        <div className="d">{need.detail}</div>
       </div>
       <span className="since">{need.lastsMs === null ? '' : duration(need.lastsMs)}</span>
       <span className="go">
-        <Link className="link" href={need.href}>
+        {need.resume !== undefined && <Resume queue={need.resume} />}
+        <Link className="link" href={need.href} aria-label={`${need.go}: ${need.title}`}>
           {need.go}
         </Link>
       </span>
     </li>
+  )
+}
+
+/** Going on asks nothing: nothing is lost by it. */
+function Resume({ queue }: { queue: string }) {
+  const resume = useResume(queue)
+  return (
+    <>
+      <span role="alert" className={resume.isError ? 'bad' : 'sr'}>
+        {resume.error?.message}
+      </span>
+      <Button
+        small
+        aria-label={`Resume ${queue}`}
+        aria-disabled={resume.isPending ? true : undefined}
+        onClick={() => resume.mutate()}
+      >
+        Resume
+      </Button>
+    </>
   )
 }
 
@@ -96,15 +109,4 @@ function Shape({ kind }: { kind: Need['kind'] }) {
       <Icon name={icon} />
     </span>
   )
-}
-
-/** Why the last one died, in the words of who refused it. */
-function Reason({ queue, subscription }: { queue: string; subscription: string }) {
-  const { data } = useQuery(lastDeadLetterOptions(queue, subscription))
-  const now = useNow() ?? 0
-  const [last] = data?.items ?? []
-  if (last === undefined) return null
-  const ago = Math.max(0, now - Date.parse(last.deadAt))
-  const growing = ago < GROWING_MS ? ', and it grows' : ''
-  return ` The last ${duration(Math.max(1_000, Math.floor(ago / 1_000) * 1_000))} ago because “${last.reason}”${growing}.`
 }

@@ -1,36 +1,32 @@
 'use client'
-import { useQueries } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useMemo } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
-import type { Connection, Queue, Subscription } from '@/lib/api.ts'
+import type { Connection } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
-import { awayOptions } from '@/lib/queries/queues.ts'
+import { attentionOfOptions } from '@/lib/queries/attention.ts'
+import { connectionListOptions } from '@/lib/queries/connections.ts'
+import { awayOptions, missedQueuesOptions } from '@/lib/queries/queues.ts'
 import { useFeed } from '../../shell/feed/provider.tsx'
 import { useNow } from '../../shell/use-now.ts'
-import type { Loaded } from '../use-data.ts'
 import { awayDurable, awayLive, type Person, present } from './people.ts'
 
 const SHOWN = 9
 /** Queues whose absent clients are looked up: those with the most misses. */
 const MISSED_QUEUES = 5
 
-interface ConnectedCardProps {
-  connections: Loaded<Connection>
-  subscriptions: Loaded<Subscription>
-  queues: Loaded<Queue>
-}
-
 const idOf = (connection: Connection) => connection.id
 
 /** Who is here, and who is away though something waits for it or passes it by. */
-export function ConnectedCard({ connections, subscriptions, queues }: ConnectedCardProps) {
+export function ConnectedCard() {
   const own = useFeed((feed) => feed.tab)
+  const { data, error, refetch, hasNextPage } = useInfiniteQuery(connectionListOptions())
   const others = useMemo(
-    () => (connections.rows ?? []).filter((one) => one.id !== own && !isDashboard(one)),
-    [connections.rows, own],
+    () => data?.pages.flatMap((page) => page.items).filter((one) => one.id !== own && !isDashboard(one)) ?? [],
+    [data, own],
   )
   const rows = useSteadyOrder(others, idOf, '')
   return (
@@ -40,33 +36,33 @@ export function ConnectedCard({ connections, subscriptions, queues }: ConnectedC
         <span className="grow" />
         {rows.length > 0 && (
           <Link className="link text-small" href="/subscribers">
-            {connections.more ? 'All' : `All ${count(rows.length)}`}
+            {hasNextPage ? 'All' : `All ${count(rows.length)}`}
           </Link>
         )}
       </header>
-      {connections.rows === undefined && connections.error === null && <Loading what="the connections" />}
-      {connections.rows === undefined && connections.error !== null && (
-        <CouldNotLoad title="Could not load the connections" error={connections.error} onRetry={connections.retry} />
+      {data === undefined && error === null && <Loading what="the connections" />}
+      {data === undefined && error !== null && (
+        <CouldNotLoad title="Could not load the connections" error={error} onRetry={() => void refetch()} />
       )}
-      {connections.rows !== undefined && rows.length === 0 && (
-        <p className="calm">Nobody is connected but this dashboard.</p>
-      )}
+      {data !== undefined && rows.length === 0 && <p className="calm">Nobody is connected but this dashboard.</p>}
       <ul>
         {rows.slice(0, SHOWN).map((connection) => (
           <Line key={connection.id} person={present(connection)} away={false} />
         ))}
       </ul>
-      <Away subscriptions={subscriptions.rows ?? []} queues={queues.rows ?? []} />
+      <Away />
     </aside>
   )
 }
 
-function Away({ subscriptions, queues }: { subscriptions: readonly Subscription[]; queues: readonly Queue[] }) {
+function Away() {
   const now = useNow() ?? 0
-  const missed = queues.filter((queue) => queue.rates.missed > 0).sort((a, b) => b.rates.missed - a.rates.missed)
-  const details = useQueries({ queries: missed.slice(0, MISSED_QUEUES).map((queue) => awayOptions(queue.name)) })
+  const nobody = useQuery(attentionOfOptions('nobody', SHOWN)).data?.items ?? []
+  const idle = useQuery(attentionOfOptions('idle', SHOWN)).data?.items ?? []
+  const missed = useQuery(missedQueuesOptions(MISSED_QUEUES)).data?.items ?? []
+  const details = useQueries({ queries: missed.map((queue) => awayOptions(queue.name)) })
   const live = details.flatMap(({ data }) => (data === undefined ? [] : awayLive(data, now)))
-  const people = [...live, ...awayDurable(subscriptions, now)].slice(0, SHOWN)
+  const people = [...live, ...awayDurable([...nobody, ...idle], now)].slice(0, SHOWN)
   if (people.length === 0) return null
   return (
     <>

@@ -1,4 +1,4 @@
-import type { Connection, QueueDetail, Subscription } from '@/lib/api.ts'
+import type { Attention, Connection, QueueDetail } from '@/lib/api.ts'
 import { counted, duration, listedShort, perSecond } from '@/lib/format.ts'
 import { subscribersHref } from '@/lib/links.ts'
 
@@ -44,16 +44,14 @@ function holding({ subscriptions, sockets, in: published }: Connection): string 
 }
 
 /** Durable subscriptions without anybody, that something waits for. */
-export function awayDurable(subscriptions: readonly Subscription[], now: number): Person[] {
-  const wanted = subscriptions.filter(
-    (one) => (one.state === 'nobody' || one.state === 'idle') && one.pending + one.retrying > 0,
-  )
-  return wanted.map((one) => ({
-    key: `${one.queue} ${one.name}`,
-    who: one.name,
-    value: `${counted(one.pending + one.retrying, 'waits', 'waiting')}`,
-    what: `${one.queue}, queued.${gone(one.detachedAt, now)}`,
-    href: subscribersHref({ subs: `queue:${one.queue} ${one.name}` }),
+export function awayDurable(needs: readonly Attention[], now: number): Person[] {
+  const wanted = needs.filter((one) => one.pending + one.retrying > 0)
+  return wanted.map(({ queue, subscription, pending, retrying, since }) => ({
+    key: `${queue} ${subscription}`,
+    who: subscription ?? queue,
+    value: counted(pending + retrying, 'waits', 'waiting'),
+    what: `${queue}, queued.${gone(since, now)}`,
+    href: subscribersHref({ subs: `queue:${queue} ${subscription}` }),
     missing: false,
   }))
 }

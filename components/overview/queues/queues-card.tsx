@@ -1,7 +1,6 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
@@ -13,47 +12,43 @@ import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Queue } from '@/lib/api.ts'
 import { count, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
 import { deadHref, queueHref } from '@/lib/links.ts'
-import { ratesOptions, SPARK_EVERY_MS } from '@/lib/queries/rates.ts'
-import { useFeed } from '../../shell/feed/provider.tsx'
-import type { Loaded } from '../use-data.ts'
-import { byUrgency } from './urgency.ts'
+import type { Loaded } from '../use-queues.ts'
 
-/** Rows here; the rest is a click away. Each has a series of its own to fetch. */
-const SHOWN = 12
+/** Rows here; the rest is a click away. */
+export const SHOWN = 12
 
 const nameOf = (queue: Queue) => queue.name
 
 /** Queues, most urgent first. Their order changes on a visit or a click, never by itself. */
-export function QueuesCard({ queues }: { queues: Loaded<Queue> }) {
+export function QueuesCard({ queues }: { queues: Loaded }) {
   const [sorting, setSorting] = useState(0)
-  const sorted = useMemo(() => [...(queues.rows ?? [])].sort(byUrgency), [queues.rows])
-  const rows = useSteadyOrder(sorted, nameOf, String(sorting))
+  const { page, error, retry } = queues
+  const rows = useSteadyOrder(page?.items ?? NONE, nameOf, String(sorting))
+  const all = page?.all ?? 0
   const actions = (
     <>
       <Button variant="quiet" small className="end wide-only" onClick={() => setSorting(sorting + 1)}>
         Most urgent first
       </Button>
-      {rows.length > SHOWN && (
+      {all > SHOWN && (
         <Link className="link" href="/queues">
-          {queues.more ? 'All queues' : `All ${count(rows.length)}`}
+          {`All ${count(all)}`}
         </Link>
       )}
     </>
   )
   return (
-    <Card
-      title="Queues"
-      sub={queues.rows && `${queues.more ? 'more than ' : ''}${count(rows.length)}`}
-      actions={actions}
-    >
-      {queues.rows === undefined && queues.error === null && <Loading what="the queues" />}
-      {queues.rows === undefined && queues.error !== null && (
-        <CouldNotLoad title="Could not load the queues" error={queues.error} onRetry={queues.retry} />
+    <Card title="Queues" sub={page && count(all)} actions={actions}>
+      {page === undefined && error === null && <Loading what="the queues" />}
+      {page === undefined && error !== null && (
+        <CouldNotLoad title="Could not load the queues" error={error} onRetry={retry} />
       )}
       {rows.length > 0 && <QueuesTable rows={rows.slice(0, SHOWN)} />}
     </Card>
   )
 }
+
+const NONE: readonly Queue[] = []
 
 function QueuesTable({ rows }: { rows: readonly Queue[] }) {
   return (
@@ -93,7 +88,7 @@ function QueueRow({ queue }: { queue: Queue }) {
         )}
       </th>
       <td className="sp">
-        <Published name={name} />
+        <Spark values={queue.spark?.published ?? []} label={`${name}: published in 15 minutes`} />
       </td>
       <td className="num" data-l="In">
         <Rate value={rates.published} href={`/queues/${encodeURIComponent(name)}/live`} />
@@ -123,16 +118,6 @@ function QueueRow({ queue }: { queue: Queue }) {
       </td>
     </tr>
   )
-}
-
-function Published({ name }: { name: string }) {
-  const paused = useFeed((feed) => feed.paused)
-  const { data } = useQuery({ ...ratesOptions(name), refetchInterval: paused ? false : SPARK_EVERY_MS })
-  const values = useMemo(
-    () => data?.published.map((value, index) => value + (data.publishedRealtime[index] ?? 0)) ?? [],
-    [data],
-  )
-  return <Spark values={values} label={`${name}: published per half minute`} />
 }
 
 function Rate({ value, href }: { value: number; href: string }) {

@@ -1,78 +1,111 @@
-import { condense } from '@/components/ui/spark.tsx'
 import { count } from '@/lib/format.ts'
+import { piecesOf, type Step } from './steps.ts'
 
-const BARS = 30
 const HEIGHT = 48
-const BAR_AREA = 214
-const LINE_AREA = 276
+const WIDTH = 240
+/** A trend keeps a least scale, so that noise of a few stays flat. */
+const LEAST_SCALE = 20
 
-/** Delivered per half minute, with what was missed standing hollow on top of it. */
-export function DeliveredChart({ delivered, missed }: { delivered: readonly number[]; missed: readonly number[] }) {
-  const solid = condense(delivered, BARS)
-  const hollow = condense(missed, BARS)
-  const most = Math.max(1, ...solid.map((value, index) => value + (hollow[index] ?? 0)))
-  const step = BAR_AREA / BARS
-  const total = count(missed.reduce((sum, value) => sum + value, 0))
-  const label = `Delivered per half minute over 15 minutes, at most ${count(Math.max(...solid))}, with ${total} missed`
+const FRAME = {
+  width: '100%',
+  height: HEIGHT,
+  viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+  preserveAspectRatio: 'none',
+} as const
+
+interface ChartProps {
+  steps: readonly Step[]
+  /** The step that is being read. */
+  at: number | null
+}
+
+/** Delivered, with what was missed standing hollow on top of it. Where the broker was down nothing stands. */
+export function DeliveredChart({ steps, at }: ChartProps) {
+  const most = Math.max(1, ...steps.map(({ delivered, missed }) => delivered + missed))
+  const width = WIDTH / Math.max(1, steps.length)
   return (
-    <svg
-      width="100%"
-      height={HEIGHT}
-      viewBox={`0 0 ${BAR_AREA} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
-      {solid.map((value, index) => {
-        const x = (index * step).toFixed(1)
-        const height = (value / most) * (HEIGHT - 4)
-        const gone = ((hollow[index] ?? 0) / most) * (HEIGHT - 4)
-        return (
-          <g key={x}>
-            <rect
-              x={x}
-              y={HEIGHT - Math.max(1, height)}
-              width={step - 2}
-              height={Math.max(1, height)}
-              className={value === 0 ? 'bar none' : 'bar'}
-            />
-            {gone > 0 && (
-              <rect
-                x={Number(x) + 0.6}
-                y={HEIGHT - height - Math.max(3, gone)}
-                width={step - 3.2}
-                height={Math.max(3, gone)}
-                className="bar hole"
-              />
-            )}
-          </g>
-        )
+    <svg {...FRAME} aria-hidden="true">
+      <Cursor at={at} width={width} />
+      {steps.map((step, index) => (
+        <DeliveredBar key={step.from} step={step} x={index * width} width={width} most={most} />
+      ))}
+    </svg>
+  )
+}
+
+function DeliveredBar({ step, x, width, most }: { step: Step; x: number; width: number; most: number }) {
+  const { up, delivered, missed } = step
+  if (!up) return <path d={`M${x} ${HEIGHT - 1}H${x + width}`} className="down" vectorEffect="non-scaling-stroke" />
+  const height = (delivered / most) * (HEIGHT - 4)
+  const gone = missed === 0 ? 0 : Math.max(3, (missed / most) * (HEIGHT - 4))
+  const wide = Math.max(1, width - 1.6)
+  return (
+    <>
+      <rect
+        x={x}
+        y={HEIGHT - Math.max(1, height)}
+        width={wide}
+        height={Math.max(1, height)}
+        className={delivered === 0 ? 'bar none' : 'bar'}
+      />
+      {gone > 0 && (
+        <rect
+          x={x + 0.6}
+          y={Math.max(0.6, HEIGHT - height - gone)}
+          width={Math.max(0.6, wide - 1.2)}
+          height={gone}
+          className="bar hole"
+          vectorEffect="non-scaling-stroke"
+        />
+      )}
+    </>
+  )
+}
+
+/** How many wait. The line breaks where the broker was down. */
+export function WaitingChart({ steps, at }: ChartProps) {
+  const known = steps.filter(({ up }) => up).map(({ waiting }) => waiting)
+  const low = Math.min(...known, Number.MAX_SAFE_INTEGER)
+  const most = Math.max(low + LEAST_SCALE, ...known)
+  const width = WIDTH / Math.max(1, steps.length)
+  const x = (index: number) => ((index + 0.5) * width).toFixed(1)
+  const y = (value: number) => (HEIGHT - 3 - ((value - low) / (most - low)) * (HEIGHT - 8)).toFixed(1)
+  return (
+    <svg {...FRAME} aria-hidden="true">
+      <Cursor at={at} width={width} />
+      {steps.map(({ from, up }, index) => (
+        <path
+          key={from}
+          d={`M${(index * width).toFixed(1)} ${HEIGHT - 0.5}h${width.toFixed(1)}`}
+          className={up ? 'axis' : 'down'}
+          vectorEffect="non-scaling-stroke"
+        />
+      ))}
+      {piecesOf(steps).map((piece) => {
+        const [first] = piece
+        // A step alone is a dash as wide as itself.
+        const end = piece.length === 1 && first !== undefined ? `h${(width / 2).toFixed(1)}` : ''
+        const d = piece.map(({ index, waiting }, at) => `${at === 0 ? 'M' : 'L'}${x(index)} ${y(waiting)}`).join('')
+        return <path key={first?.index} d={`${d}${end}`} className="trend" vectorEffect="non-scaling-stroke" />
       })}
     </svg>
   )
 }
 
-/** How many wait, over 15 minutes. A trend keeps a least scale, so that noise of a few stays flat. */
-export function WaitingChart({ waiting }: { waiting: readonly number[] }) {
-  const first = waiting[0] ?? 0
-  const last = waiting.at(-1) ?? 0
-  const low = Math.min(...waiting)
-  const most = Math.max(low + 20, ...waiting)
-  const x = (index: number) => ((index / Math.max(1, waiting.length - 1)) * LINE_AREA).toFixed(1)
-  const y = (value: number) => (HEIGHT - 3 - ((value - low) / (most - low)) * (HEIGHT - 8)).toFixed(1)
-  const path = waiting.map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(value)}`).join('')
-  const label = `Waiting over 15 minutes, from ${count(first)} to ${count(last)}`
-  return (
-    <svg
-      width="100%"
-      height={HEIGHT}
-      viewBox={`0 0 ${LINE_AREA} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
-      <path d={`M0 ${HEIGHT - 0.5}H${LINE_AREA}`} className="axis" vectorEffect="non-scaling-stroke" />
-      {waiting.length > 0 && <path d={path} className="trend" vectorEffect="non-scaling-stroke" />}
-    </svg>
-  )
+function Cursor({ at, width }: { at: number | null; width: number }) {
+  return at === null ? null : <rect x={at * width} y={0} width={width} height={HEIGHT} className="cursor" />
 }
+
+/** The text alternative of each chart. */
+export function deliveredLabel(steps: readonly Step[], words: string): string {
+  const most = Math.max(0, ...steps.map(({ delivered }) => delivered))
+  const missed = steps.reduce((sum, step) => sum + step.missed, 0)
+  return `Delivered in real time over ${words}, at most ${count(most)} in one step, with ${count(missed)} missed${gaps(steps)}`
+}
+
+export function waitingLabel(steps: readonly Step[], words: string): string {
+  const known = steps.filter(({ up }) => up)
+  return `Waiting over ${words}, from ${count(known[0]?.waiting ?? 0)} to ${count(known.at(-1)?.waiting ?? 0)}${gaps(steps)}`
+}
+
+const gaps = (steps: readonly Step[]): string => (steps.every(({ up }) => up) ? '' : '; a part of it is not known')

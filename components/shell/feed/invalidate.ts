@@ -3,11 +3,11 @@
  * ack changes the cells of its message; who comes or goes changes who is present, and what a connection listens to.
  */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  messages: ['queues', 'subscriptions', 'audience'],
-  queues: ['subscriptions', 'audience'],
-  subscriptions: ['queues', 'messages', 'connections', 'audience'],
-  connections: ['queues', 'subscriptions', 'audience'],
-  deadLetters: ['queues', 'subscriptions'],
+  messages: ['queues', 'subscriptions', 'attention', 'audience'],
+  queues: ['subscriptions', 'attention', 'audience'],
+  subscriptions: ['queues', 'messages', 'connections', 'attention', 'audience'],
+  connections: ['queues', 'subscriptions', 'attention', 'audience'],
+  deadLetters: ['queues', 'subscriptions', 'attention'],
 }
 
 /** `messages:orders` → ['messages', 'orders']; one of all queues → its first word. Each once. */

@@ -10,13 +10,13 @@ it('fetches at the first change at once, and what follows together', async () =>
   const fetch = vi.fn(async () => undefined)
   const refetcher = new Refetcher(fetch)
   for (let i = 0; i < 5; i++) refetcher.changed(['messages:orders'])
-  expect(names(fetch)).toEqual(['messages:orders', 'queues', 'subscriptions', 'audience'])
+  expect(names(fetch)).toEqual(['messages:orders', 'queues', 'subscriptions', 'attention', 'audience'])
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(names(fetch).slice(4)).toEqual(['messages:orders', 'audience'])
+  expect(names(fetch).slice(5)).toEqual(['messages:orders', 'audience'])
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(names(fetch).slice(6)).toEqual(['queues', 'subscriptions'])
+  expect(names(fetch).slice(7)).toEqual(['queues', 'subscriptions', 'attention'])
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(fetch).toHaveBeenCalledTimes(8)
+  expect(fetch).toHaveBeenCalledTimes(10)
 })
 
 it('waits for a fetch that takes long', async () => {
