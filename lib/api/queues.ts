@@ -162,7 +162,7 @@ export const QueueBranch = z
     dead: Count,
     oldestPendingMs: z.number().nonnegative().nullable(),
     rates: QueueRates,
-    spark: Spark.nullable().meta({ description: '`null` for more than 50 queues.' }),
+    spark: Spark.nullable().meta({ description: '`null` once an answer has those of 200 queues.' }),
   })
   .meta({ id: 'QueueBranch', description: 'Figures are sums of all queues in it, the age is that of the oldest.' })
 export type QueueBranch = z.infer<typeof QueueBranch>

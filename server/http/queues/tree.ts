@@ -6,8 +6,8 @@ import { showQueue } from './show.ts'
 /** Branches of one level that are told; who has more of them wants a filter, not a tree. */
 const MOST = 200
 
-/** Series that are added up for one branch: thousands would take longer than all the rest. */
-const SPARKS_MOST = 50
+/** Series that are added up for one answer: thousands would take longer than all the rest. */
+const SPARKS_MOST = 200
 
 const SEPARATORS = /[.:]/
 
@@ -32,8 +32,14 @@ export function treeOf(
       ({ branch }) => branch.path,
     ),
   )
+  let left = SPARKS_MOST
+  const sparkFor = (own: readonly QueueView[]): Spark | null => {
+    if (own.length > left) return null
+    left -= own.length
+    return addedUp(own.map(({ name }) => sparkOf(name)))
+  }
   return {
-    items: sorted.slice(0, MOST).map(({ branch, sum }) => showBranch(branch, sum, sparkOf)),
+    items: sorted.slice(0, MOST).map(({ branch, sum }) => showBranch(branch, sum, sparkFor(branch.queues))),
     more: Math.max(0, sorted.length - MOST),
     total: below.length,
   }
@@ -80,18 +86,14 @@ function sumOf(queues: readonly QueueView[]): Sum {
   return sum
 }
 
-function showBranch(
-  { path, queues }: Branch,
-  { storedBytes: _, ...sum }: Sum,
-  sparkOf: (queue: string) => Spark,
-): QueueBranch {
+function showBranch({ path, queues }: Branch, { storedBytes: _, ...sum }: Sum, spark: Spark | null): QueueBranch {
   const own = queues.find(({ name }) => name === path)
   return {
     path,
     queues: queues.length,
     queue: own === undefined ? null : showQueue(own),
     ...sum,
-    spark: queues.length > SPARKS_MOST ? null : addedUp(queues.map(({ name }) => sparkOf(name))),
+    spark,
   }
 }
 
