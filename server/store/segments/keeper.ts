@@ -15,6 +15,7 @@ import {
   markSealedSql,
   putRangesSql,
   rangeParameters,
+  unindexedSql,
 } from './verbs.ts'
 
 export interface KeeperOptions {
@@ -41,6 +42,7 @@ export class SegmentKeeper {
   private written: Segment | null = null
   private ahead: Segment | null = null
   private rotating: Promise<void> | null = null
+  private indexing: Promise<void> = Promise.resolve()
   /** No step before it, after one that failed. */
   private pausedUntil = 0
   private changing: Promise<void> = Promise.resolve()
@@ -72,6 +74,9 @@ export class SegmentKeeper {
     this.written = written
     for (const segment of unsealed.filter(({ id }) => id < written.id)) await this.seal(segment)
     this.ahead = unsealed.find((segment) => segment.id > written.id) ?? (await this.tryCreate())
+    this.indexing = this.indexSealed().catch((error) => {
+      this.options.say('A sealed segment of the log could not be indexed; the next rotation tries again.', { error })
+    })
   }
 
   /** Rotates if it is time; `settled` resolves when no commit is under way to the old segment. */
@@ -87,8 +92,9 @@ export class SegmentKeeper {
       })
   }
 
-  /** Resolves when no rotation is under way. */
+  /** Resolves when no rotation is under way, and the index of ids that a killed owner did not make is there. */
   async idle(): Promise<void> {
+    await this.indexing
     await this.rotating
   }
 
@@ -109,7 +115,7 @@ export class SegmentKeeper {
     const { dropPid } = this
     if (dropPid !== null)
       await this.database.pool.query('SELECT pg_terminate_backend($1)', [dropPid]).catch(() => undefined)
-    await Promise.allSettled([this.rotating, this.dropping])
+    await Promise.allSettled([this.indexing, this.rotating, this.dropping])
   }
 
   private isDue(): boolean {
@@ -126,6 +132,7 @@ export class SegmentKeeper {
     // More than the last one where an earlier rotation got no further.
     const old = this.catalogue.all().filter(({ id, sealed }) => id < current.id && !sealed)
     for (const segment of old) await this.seal(segment)
+    await this.indexSealed()
     this.ahead = await this.alone(() => this.create())
   }
 
@@ -172,8 +179,19 @@ export class SegmentKeeper {
     })
     segment.sealed = true
     this.totals.saved(totals)
-    await this.database.prisma.$executeRawUnsafe(indexIdsSql(segment.id))
-    await this.database.prisma.$executeRawUnsafe(`ANALYZE ${segmentTable(segment.id)}`)
+  }
+
+  /** Also those whose owner was killed between sealing and this: nothing else would ever make their index. */
+  private async indexSealed(): Promise<void> {
+    const rows = await this.database.prisma.$queryRawUnsafe<{ id: number }[]>(unindexedSql)
+    for (const { id } of rows) if (!this.closed) await this.alone(() => this.indexOne(id))
+  }
+
+  private async indexOne(id: number): Promise<void> {
+    // It may have been dropped while this waited for its turn.
+    if (!this.catalogue.all().some((segment) => segment.id === id)) return
+    await this.database.prisma.$executeRawUnsafe(indexIdsSql(id))
+    await this.database.prisma.$executeRawUnsafe(`ANALYZE ${segmentTable(id)}`)
   }
 
   private async dropAll({ floors, keepFrom }: Needs): Promise<void> {

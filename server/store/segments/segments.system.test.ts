@@ -190,6 +190,20 @@ describe('segments', () => {
     expect((await log.read(1, 0, 20, 100, 1_000_000)).messages.map((message) => message.seq)).toEqual([11])
   })
 
+  it('get the index of ids that a killed owner did not come to make', async () => {
+    await fill(1, 2)
+    await log.release()
+    await database.query('DROP INDEX holdline_segment.segment_1_by_id')
+    log = open()
+    await log.acquire(() => undefined)
+    await log.rotated()
+    const indexed = await database.query(
+      "SELECT tablename AS name FROM pg_indexes WHERE indexname LIKE 'segment_%_by_id' ORDER BY tablename",
+    )
+    expect(indexed).toEqual([{ name: 'segment_1' }, { name: 'segment_2' }])
+    expect(complaints).toEqual([])
+  })
+
   it('are taken up where a killed owner stopped between rotating and sealing', async () => {
     await fill(1, 1)
     await log.append(commitOf({ messages: [{ queueId: 1, message: sampleMessage(11) }] }))

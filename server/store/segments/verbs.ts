@@ -55,6 +55,12 @@ export function indexIdsSql(id: number): string {
   return `CREATE INDEX IF NOT EXISTS segment_${id}_by_id ON ${segmentTable(id)} (queue_id, id)`
 }
 
+/** Sealed segments without it. */
+export const unindexedSql = `
+SELECT id FROM segment WHERE sealed_at IS NOT NULL
+  AND to_regclass('holdline_segment.segment_' || id) IS NOT NULL
+  AND to_regclass('holdline_segment.segment_' || id || '_by_id') IS NULL ORDER BY id`
+
 /** Whether the partition is there, attached, or left half-detached by a process that was killed. */
 const standingSql = `
 SELECT c.oid IS NOT NULL AS there, i.inhrelid IS NOT NULL AS attached, coalesce(i.inhdetachpending, false) AS pending
