@@ -88,21 +88,36 @@ function eventsOf(views: readonly SubscriptionView[]): readonly string[] | undef
   return events.has('*') ? undefined : [...events]
 }
 
+function queuedPlaces(broker: BrokerApi, queue: QueueView, { states, name }: Wanted): readonly Range[] {
+  const views = named(broker.subscriptions(queue.name), name, (view) => view.name)
+  return views.flatMap((view) => states.flatMap((state) => queuedRanges(broker, queue, view, state)))
+}
+
+/** Whether a message can be none of these but for a dead letter: otherwise each is looked at, and letters lead nowhere. */
+export function looksForLetters(broker: BrokerApi, queue: QueueView, wanted: Wanted): boolean {
+  const stays = named(broker.presence(queue.name), wanted.name, ({ client }) => client)
+  if (realtimeFilter(wanted.states, stays) !== null) return false
+  const [only, ...others] = mergeRanges(queuedPlaces(broker, queue, wanted))
+  return only === undefined || others.length > 0 || only[0] > queue.firstSeq + 1 || only[1] < queue.lastSeq
+}
+
 /**
  * `null`: there can be none, so the log need not be asked. `dead` are the seqs of dead letters, where they are wanted;
- * `many` of them are found by looking at every row.
+ * `anywhere`: they are found by looking at every row.
  */
 export function candidates(
   broker: BrokerApi,
   queue: QueueView,
   wanted: Wanted,
-  dead: readonly number[] | 'many',
+  dead: readonly number[] | 'anywhere',
 ): MessageFilter | null {
   const stays = named(broker.presence(queue.name), wanted.name, ({ client }) => client)
   const views = named(broker.subscriptions(queue.name), wanted.name, ({ name }) => name)
   const realtime = realtimeFilter(wanted.states, stays)
-  const queued = views.flatMap((view) => wanted.states.flatMap((state) => queuedRanges(broker, queue, view, state)))
-  const seqRanges = mergeRanges([...queued, ...(dead === 'many' ? [[0, queue.lastSeq] as const] : single(dead))])
+  const letters = dead === 'anywhere' ? [[0, queue.lastSeq] as const] : single(dead)
+  const seqRanges = mergeRanges([...queuedPlaces(broker, queue, wanted), ...letters])
   if (seqRanges.length === 0) return realtime
-  return realtime === null ? { delivery: 'queued', seqRanges, events: eventsOf(views) } : {}
+  if (realtime !== null) return {}
+  const expires = wanted.states.every((state) => state === 'expired') ? true : undefined
+  return { delivery: 'queued', seqRanges, events: eventsOf(views), expires }
 }

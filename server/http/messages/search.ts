@@ -1,19 +1,20 @@
 /** Pages of messages with their deliveries, each within a bounded time however rare a match is. */
 import { DELIVERY_STATES, type MessageItem, type MessagePage } from '../../../lib/api.ts'
 import type { QueueView } from '../../broker/api.ts'
+import type { Position } from '../../broker/model.ts'
 import { type MessageFilter, MOST, type Reached } from '../../store/queries/types.ts'
 import { decodeCursor, encodeCursor, notCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { iso, timeOf } from '../kit.ts'
 import type { MessagesAsked } from './asked.ts'
 import { candidates, type Wanted } from './candidates.ts'
-import { PAGE_BYTES, type Row, searchLog } from './log-search.ts'
+import { type DeadSeqs, deadSeqs } from './dead-seqs.ts'
+import { type Found, PAGE_BYTES, type Row, searchLog } from './log-search.ts'
 import { listScheduled } from './scheduled.ts'
 import { showItem } from './show.ts'
 
-/** Dead letters whose seqs are looked up; above it they are found by reading the log, where they are frequent then. */
-const LETTERS_LOOKED_UP = 1_000
-const LETTERS_READ = 200
+/** After this a page without a row ends at the dead letters that were looked up so far. */
+const LETTERS_MS = 300
 /** After this a page of delayed messages ends where it is. */
 const SCHEDULED_MS = 600
 
@@ -52,21 +53,6 @@ const matches =
   ({ views }: Row): boolean =>
     views.some(({ name, state }) => wanted.states.includes(state) && (wanted.name ?? name) === name)
 
-/** Seqs of the dead letters of a queue, or of one subscription. */
-async function deadSeqs({ broker, reader }: ApiDeps, queue: QueueView, wanted: Wanted) {
-  const one = broker.subscriptions(queue.name).find(({ name }) => name === wanted.name)
-  if (!wanted.states.includes('dead') || (wanted.name !== undefined && one === undefined)) return []
-  const seqs: number[] = []
-  let after = null
-  do {
-    const filter = { queue: queue.name, subscription: one?.name }
-    const page = await reader.listDeadLetters(filter, LETTERS_READ, after)
-    seqs.push(...page.items.map(({ seq }) => seq))
-    after = page.next
-  } while (after !== null && seqs.length < LETTERS_LOOKED_UP)
-  return after === null ? seqs : ('many' as const)
-}
-
 /** A stretch of the list. `after` is where a page ended in it; `null`: from its beginning. */
 interface Part {
   readonly name: 'log' | 'scheduled'
@@ -82,6 +68,7 @@ interface PartPage {
   readonly reached: Reached | null
 }
 
+const NO_LETTERS: DeadSeqs = { seqs: [], cut: null }
 const NOTHING: PartPage = { items: [], next: null, scanned: 0, reached: null }
 
 function scheduledPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: AbortSignal): Part {
@@ -96,23 +83,41 @@ function scheduledPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, si
   return { name: 'scheduled', last: [MOST.time, Number.MAX_SAFE_INTEGER], read }
 }
 
+/** Up to where its dead letters were looked up, and no further. */
+function cutAt(filter: MessageFilter, order: 'asc' | 'desc', cut: number | null): MessageFilter {
+  if (cut === null) return filter
+  return order === 'asc' ? { ...filter, toSeq: cut } : { ...filter, fromSeq: cut }
+}
+
 function logPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: AbortSignal): Part {
   const wanted = wantedOf(asked)
+  const gone = goneUpTo(queue, asked)
+  const keep = wanted === null ? null : matches(wanted)
+  const { order } = asked
+  const preview = asked.preview ?? null
+  const search = async (limit: number, after: Position | null, { seqs, cut }: DeadSeqs): Promise<Found | null> => {
+    const narrowed = wanted === null ? {} : candidates(deps.broker, queue, wanted, seqs)
+    if (narrowed === null) return null
+    const filter = cutAt(filterOf(queue, asked, narrowed), order, cut)
+    const request = { queueId: queue.id, queue: queue.name, filter, order, preview }
+    return searchLog(deps, queue, request, { limit, after, gone, keep, signal })
+  }
   const read = async (limit: number, at: readonly [number, number] | null): Promise<PartPage> => {
-    const narrowed = wanted === null ? {} : candidates(deps.broker, queue, wanted, await deadSeqs(deps, queue, wanted))
-    if (narrowed === null) return NOTHING
-    const request = {
-      queueId: queue.id,
-      queue: queue.name,
-      filter: filterOf(queue, asked, narrowed),
-      order: asked.order,
-      preview: asked.preview ?? null,
+    const ends = deps.now() + LETTERS_MS
+    let after: Position | null = at && { seq: at[0], ord: at[1] }
+    let scanned = 0
+    for (;;) {
+      const dead = wanted === null ? NO_LETTERS : await deadSeqs(deps, queue, wanted, { asked, gone, after })
+      const found = await search(limit, after, dead)
+      if (found === null) return NOTHING
+      scanned += found.scanned
+      const isCut = found.next === null && dead.cut !== null
+      // What stands beside the last of them was looked at too.
+      after = isCut ? { seq: dead.cut, ord: order === 'asc' ? MOST.ord : 0 } : found.next
+      if (isCut && found.rows.length === 0 && deps.now() < ends && !signal.aborted) continue
+      const items = found.rows.map(({ stored, views }) => showItem(stored, views, asked.preview))
+      return { items, next: after && [after.seq, after.ord], scanned, reached: found.reached }
     }
-    const keep = wanted === null ? null : matches(wanted)
-    const after = at && { seq: at[0], ord: at[1] }
-    const found = await searchLog(deps, queue, request, { limit, after, gone: goneUpTo(queue, asked), keep, signal })
-    const items = found.rows.map(({ stored, views }) => showItem(stored, views, asked.preview))
-    return { ...found, items, next: found.next && [found.next.seq, found.next.ord] }
   }
   return { name: 'log', last: [MOST.seq, MOST.ord], read }
 }

@@ -10,6 +10,7 @@ import type {
   DeadLetterReason,
   DeadLetterReasons,
   DeadLettersPage,
+  LetterSeqs,
   MessageFilter,
   MessagesPage,
   MessagesRequest,
@@ -69,6 +70,14 @@ export class MemoryReader implements StoreReader {
     return this.#log.deadLetters.all
       .filter((stored) => stored.queueId === queueId && seqs.includes(stored.letter.seq))
       .map(({ letter }) => letter)
+  }
+
+  async deadLetterSeqs({ queueId, subscriptionId, order, from, to, limit }: LetterSeqs): Promise<readonly number[]> {
+    const letters = this.#log.deadLetters.all.filter(
+      (stored) => stored.queueId === queueId && (subscriptionId ?? stored.subscriptionId) === stored.subscriptionId,
+    )
+    const seqs = [...new Set(letters.map(({ letter }) => letter.seq))].filter((seq) => from <= seq && seq <= to)
+    return seqs.sort((a, b) => (order === 'asc' ? a - b : b - a)).slice(0, limit)
   }
 
   async listDeadLetters(
@@ -190,6 +199,7 @@ function passes({ message, position }: StoredMessage, filter: MessageFilter): bo
   const { since = 0, until = Number.MAX_SAFE_INTEGER, id, key, text, payload } = filter
   const seq = message.seq
   return (
+    (filter.expires === undefined || message.expiresAt !== null) &&
     (delivery === undefined || (delivery === 'realtime') === (seq === null)) &&
     (events === undefined || events.includes(message.event)) &&
     (seqs === undefined || (seq !== null && seqs.includes(seq))) &&

@@ -2,7 +2,7 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import type { DeadLetter, LetterFilter } from '../../broker/model.ts'
 import { plainColumn } from '../commit/literals.ts'
 import { deadLetter, type LetterRow, letterColumns, letterConditions, position } from '../read/letters.ts'
-import type { DeadLetterPosition, DeadLetterReason, DeadLetterReasons, DeadLettersPage } from './types.ts'
+import type { DeadLetterPosition, DeadLetterReason, DeadLetterReasons, DeadLettersPage, LetterSeqs } from './types.ts'
 
 const mostReasons = 200
 
@@ -17,6 +17,19 @@ export async function deadLettersOf(
     WHERE queue_id = ${queueId} AND dead_letter.seq = ANY (${plainColumn(seqs, (seq) => seq)}::text::bigint[])
     ORDER BY dead_letter.seq, subscription`
   return rows.map(deadLetter)
+}
+
+/** Along the index alone, from either end: what a page costs does not depend on how many there are. */
+export async function deadLetterSeqs(prisma: PrismaClient, question: LetterSeqs): Promise<number[]> {
+  const { queueId, subscriptionId, order, from, to, limit } = question
+  const whose =
+    subscriptionId === null ? Prisma.sql`queue_id = ${queueId}` : Prisma.sql`subscription_id = ${subscriptionId}`
+  const rows = await prisma.$queryRaw<{ seq: number }[]>`
+    SELECT seq::float8 AS seq FROM (
+      SELECT DISTINCT seq FROM dead_letter WHERE ${whose} AND seq BETWEEN ${from} AND ${to}
+      ORDER BY seq ${Prisma.raw(order)} LIMIT ${limit}) letters
+    ORDER BY letters.seq ${Prisma.raw(order)}`
+  return rows.map(({ seq }) => seq)
 }
 
 /** Newest first, by keys that never change. */
@@ -34,12 +47,14 @@ export async function listDeadLetters(
   return { items: page.map(deadLetter), next: rows.length > limit ? positionOf(page.at(-1)) : null }
 }
 
+/** Nearly every row counts: read in one go, which people's other questions are kept from (200,000: 137 against 207 ms). */
 export async function deadLetterReasons(
   prisma: PrismaClient,
   filter: LetterFilter,
   recentFrom: number,
 ): Promise<DeadLetterReasons> {
-  const rows = await prisma.$queryRaw<(DeadLetterReason & { readonly total: number })[]>`
+  const inOneGo = prisma.$executeRaw`SET LOCAL enable_seqscan = on`
+  const counted = prisma.$queryRaw<(DeadLetterReason & { readonly total: number })[]>`
     SELECT queue, subscription, reason, count(*)::float8 AS count,
            round(date_part('epoch', min(dead_at)) * 1000) AS first,
            round(date_part('epoch', max(dead_at)) * 1000) AS last,
@@ -48,6 +63,7 @@ export async function deadLetterReasons(
     FROM dead_letter WHERE ${letterConditions(filter, null)}
     GROUP BY queue, subscription, reason
     ORDER BY count DESC, last DESC, queue, subscription, reason LIMIT ${mostReasons}`
+  const [, rows] = await prisma.$transaction([inOneGo, counted])
   return { groups: rows.map(({ total: _total, ...group }) => group), total: rows[0]?.total ?? 0 }
 }
 

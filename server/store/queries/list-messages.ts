@@ -71,9 +71,11 @@ function sequence(from: number, to: number): number[] {
 }
 
 /** What costs least comes first. */
-function contentConditions({ delivery, events, since, until, id, key, text, payload }: MessageFilter): Prisma.Sql[] {
+function contentConditions(filter: MessageFilter): Prisma.Sql[] {
+  const { delivery, events, expires, since, until, id, key, text, payload } = filter
   const conditions: Prisma.Sql[] = []
   if (delivery !== undefined) conditions.push(delivery === 'queued' ? Prisma.sql`ord = 0` : Prisma.sql`ord > 0`)
+  if (expires) conditions.push(Prisma.sql`expires_at IS NOT NULL`)
   if (events) conditions.push(Prisma.sql`event = ANY (${textColumn(events, (event) => event)}::text::text[])`)
   if (since !== undefined) conditions.push(Prisma.sql`published_at >= to_timestamp(${since}::float8 / 1000)`)
   if (until !== undefined) conditions.push(Prisma.sql`published_at <= to_timestamp(${until}::float8 / 1000)`)

@@ -58,6 +58,11 @@ describe('reads for people', () => {
     expect([...first.items, ...rest.items].map((each) => each.seq)).toEqual([5, 4, 3, 2, 1])
     expect(rest.next).toBeNull()
     expect(first.items[1]).toEqual(letters[3])
+    const seqs = (subscriptionId: number | null, order: 'asc' | 'desc', from: number, to: number) =>
+      reader.deadLetterSeqs({ queueId: 1, subscriptionId, order, from, to, limit: 3 })
+    expect(await seqs(null, 'desc', 0, 4)).toEqual([4, 3, 2])
+    expect(await seqs(1, 'asc', 2, 9)).toEqual([2, 3, 4])
+    expect(await seqs(2, 'asc', 0, 9)).toEqual([])
     expect(
       (await reader.listDeadLetters({ reason: 'bad', event: 'odd' }, 9, null)).items.map((each) => each.seq),
     ).toEqual([3, 1])

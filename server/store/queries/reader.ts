@@ -3,7 +3,7 @@ import { openDatabase, readerSettings } from '../database/connect.ts'
 import { isTimeout, storageError } from '../database/faults.ts'
 import { findScheduled } from '../read/schedule.ts'
 import { countActivity, listActivity } from './activity.ts'
-import { deadLetterReasons, deadLettersOf, listDeadLetters } from './dead-letters.ts'
+import { deadLetterReasons, deadLetterSeqs, deadLettersOf, listDeadLetters } from './dead-letters.ts'
 import { messageBySeq, messagesById } from './find-messages.ts'
 import { listMessages } from './list-messages.ts'
 import { newerOfKeys } from './newer.ts'
@@ -36,6 +36,7 @@ export function openStoreReader(options: StoreReaderOptions): StoreReader & { cl
     messageBySeq: (queueId, queue, seq) => answer(messageBySeq(prisma, queueId, queue, seq)),
     messagesById: (queueId, queue, id, limit) => answer(messagesById(prisma, queueId, queue, id, limit)),
     deadLettersOf: (queueId, seqs) => answer(deadLettersOf(prisma, queueId, seqs)),
+    deadLetterSeqs: (question) => answer(deadLetterSeqs(prisma, question)),
     listDeadLetters: (filter, limit, after) => answer(listDeadLetters(prisma, filter, limit, after)),
     deadLetterReasons: (filter, recentFrom) => answer(deadLetterReasons(prisma, filter, recentFrom)),
     newerOfKeys: (question) => answer(newerOfKeys(prisma, question)),

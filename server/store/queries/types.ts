@@ -31,6 +31,8 @@ export interface MessageFilter {
   readonly seqs?: readonly number[] | undefined
   /** Queued messages within any of these ranges only. */
   readonly seqRanges?: readonly (readonly [number, number])[] | undefined
+  /** Those that are not for ever, whether their time has come or not. */
+  readonly expires?: true | undefined
   readonly fromSeq?: number | undefined
   readonly toSeq?: number | undefined
   /** Epoch milliseconds of `publishedAt`. */
@@ -96,6 +98,16 @@ export const MOST = {
 export interface DeadLettersPage {
   readonly items: readonly DeadLetter[]
   readonly next: DeadLetterPosition | null
+}
+
+/** Messages of a queue that are dead for somebody, or (by its id) for one subscription; `from` and `to` are among them. */
+export interface LetterSeqs {
+  readonly queueId: number
+  readonly subscriptionId: number | null
+  readonly order: 'asc' | 'desc'
+  readonly from: number
+  readonly to: number
+  readonly limit: number
 }
 
 /** Dead letters of one subscription that died for the same reason. */
@@ -205,6 +217,8 @@ export interface StoreReader {
   messagesById(queueId: number, queue: string, id: string, limit: number): Promise<readonly StoredMessage[]>
   /** Dead letters of any subscription among these seqs of a queue. */
   deadLettersOf(queueId: number, seqs: readonly number[]): Promise<readonly DeadLetter[]>
+  /** Each once. */
+  deadLetterSeqs(question: LetterSeqs): Promise<readonly number[]>
   /** Newest first. */
   listDeadLetters(filter: LetterFilter, limit: number, after: DeadLetterPosition | null): Promise<DeadLettersPage>
   /** `recent` counts from a time on, itself included. */
