@@ -6,7 +6,7 @@ import { type ListOrder, QUEUES_WINDOW, type QueueListFilter, queueWindowOptions
 import { type Line, lineOf } from '../table/line.ts'
 import type { Rows } from './rows.ts'
 
-/** A window beside those in view is fetched ahead, unless it is younger than this. */
+/** Two windows on each side of those in view are fetched ahead, unless they are younger than this. */
 const AHEAD_MS = 10_000
 
 interface Asked {
@@ -40,7 +40,7 @@ export function useList(
   }, [])
   const total = last.current?.lines.length ?? 0
   useEffect(() => {
-    for (const page of [view[0] - 1, view[1] + 1]) {
+    for (const page of [view[1] + 1, view[1] + 2, view[0] - 1, view[0] - 2]) {
       if (!on || page < 0 || page * QUEUES_WINDOW >= total) continue
       void client.prefetchQuery({ ...queueWindowOptions(asked.list, page, asked.order), staleTime: AHEAD_MS })
     }
