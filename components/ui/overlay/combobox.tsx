@@ -1,6 +1,6 @@
 'use client'
 import { Autocomplete } from '@base-ui/react/autocomplete'
-import { type ReactNode, useId } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { Icon, type IconName } from '../icon.tsx'
 
 export interface Suggestion {
@@ -26,6 +26,13 @@ interface ComboboxProps {
 export function Combobox({ label, value, onChange, suggestions, icon, end, hint, error }: ComboboxProps) {
   const id = useId()
   const note = error ?? hint
+  const [open, setOpen] = useState(false)
+  // ⌘ Enter sends the form that the field stands in: it chooses nothing from the list.
+  const send = (event: KeyboardEvent & { preventBaseUIHandler: () => void }) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    event.preventBaseUIHandler()
+    setOpen(false)
+  }
   return (
     <div>
       <label className="lbl-t" htmlFor={id}>
@@ -36,6 +43,8 @@ export function Combobox({ label, value, onChange, suggestions, icon, end, hint,
         value={value}
         onValueChange={onChange}
         itemToStringValue={(item: Suggestion) => item.value}
+        open={open}
+        onOpenChange={setOpen}
         openOnInputClick
       >
         <Autocomplete.InputGroup className="field" data-invalid={error === undefined ? undefined : ''}>
@@ -45,6 +54,7 @@ export function Combobox({ label, value, onChange, suggestions, icon, end, hint,
             aria-invalid={error === undefined ? undefined : true}
             aria-describedby={note === undefined ? undefined : `${id}-note`}
             spellCheck={false}
+            onKeyDown={send}
           />
           {end !== undefined && <span className="hint nowrap">{end}</span>}
           <Autocomplete.Trigger className="drop" aria-label={`Known names: ${label}`}>
