@@ -1,13 +1,13 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { CodeCard } from '@/components/code/code-card.tsx'
-import type { Delivery } from '@/lib/api.ts'
 import { WhatIf } from './aside/what-if.tsx'
 import { compose } from './form/compose.ts'
 import { type Draft, delayOf, EMPTY_DRAFT, FIRST_TEXT, messageOf } from './form/draft.ts'
 import { FormCard } from './form/form-card.tsx'
+import { againOf } from './form/results.ts'
 import { ResultsTable } from './form/results-table.tsx'
-import { useKnownQueues } from './form/use-known.ts'
+import { useKnown } from './form/use-known.ts'
 import { usePublish } from './form/use-publish.ts'
 import { checkJson } from './json/check.ts'
 import { RunCard } from './many/run-card.tsx'
@@ -24,8 +24,10 @@ interface PublishFormProps {
 export function PublishForm({ queue, initial }: PublishFormProps) {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, ...initial, ...(queue !== undefined && { queue }) })
   const [keep, setKeep] = useState(true)
-  const { results, publish, clear } = usePublish()
-  const delivery = useDelivery(draft)
+  const { results, publish, clear } = usePublish(queue)
+  const known = useKnown(draft.queue)
+  // What the form says, else what its queue is set to, else queued.
+  const delivery = draft.delivery ?? known.queue?.settings.delivery ?? 'queued'
   const many = useMany()
   const [turn, setTurn] = useState({ counter: 1, tries: 0 })
   // Its values stand until it is published or asked for others: what is shown is what is sent.
@@ -59,16 +61,25 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
           keep={keep}
           onKeep={setKeep}
           fixed={queue !== undefined}
+          known={known}
         />
         <RunCard many={many} />
         <ResultsTable
           results={results}
           onClear={clear}
-          onAgain={(result) => publish(result.queue, result.message, result.delivery)}
+          onAgain={(result) => publish(result.queue, againOf(result), result.delivery)}
+          fixed={queue !== undefined}
         />
       </div>
       <div>
-        <WhatIf queue={draft.queue} event={draft.event} delivery={delivery} delayMs={delayOf(draft, delivery)} />
+        <WhatIf
+          queue={draft.queue}
+          event={draft.event}
+          messageKey={filled.key}
+          delivery={delivery}
+          delayMs={delayOf(draft, delivery)}
+          known={known}
+        />
         <CodeCard
           queue={draft.queue === '' ? 'orders' : draft.queue}
           message={draft.event === '' ? { ...message, event: 'created' } : message}
@@ -76,10 +87,4 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
       </div>
     </div>
   )
-}
-
-/** What the form says, else what its queue is set to, else queued. */
-function useDelivery(draft: Draft): Delivery {
-  const known = useKnownQueues().find((one) => one.name === draft.queue)
-  return draft.delivery ?? known?.settings.delivery ?? 'queued'
 }

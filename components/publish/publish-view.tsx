@@ -1,10 +1,11 @@
 'use client'
-import { parseAsString, useQueryStates } from 'nuqs'
+import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { Page } from '../shell/page.tsx'
+import { draftOf } from './link/draft-link.ts'
 import { PublishForm } from './publish-form.tsx'
 
-/** Publish by hand, to any queue. A link may bring queue, event and key along. */
+/** Publish by hand, to any queue. A link may bring the whole form along. */
 export function PublishView() {
   return (
     <Page title="Publish">
@@ -15,13 +16,8 @@ export function PublishView() {
   )
 }
 
-const FIELDS = {
-  queue: parseAsString.withDefault(''),
-  event: parseAsString.withDefault(''),
-  key: parseAsString.withDefault(''),
-}
-
 function FromAddress() {
-  const [initial] = useQueryStates(FIELDS)
-  return <PublishForm initial={initial} />
+  const query = useSearchParams()
+  // Another link to this page is another form.
+  return <PublishForm key={query.toString()} initial={draftOf(new URLSearchParams(query))} />
 }

@@ -140,6 +140,7 @@ export const QueuePage = page(Queue, 'QueuePage').extend({
   total: Count.meta({ description: 'Queues that match, on all pages.' }),
   all: Count.meta({ description: 'Queues there are.' }),
   order: z.string().nullable().meta({ description: 'With `offset`: send it along to keep rows in their places.' }),
+  autoCreate: z.boolean().meta({ description: 'Whether a first publish or subscribe makes a queue.' }),
 })
 export type QueuePage = z.infer<typeof QueuePage>
 

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Audience, Delivery } from '../api.ts'
+import { LIMITS } from '../protocol.ts'
 import { piece, request } from './request.ts'
 
 export interface AudienceQuestion {
@@ -7,6 +8,12 @@ export interface AudienceQuestion {
   readonly event: string
   readonly delivery: Delivery
   readonly key?: string
+}
+
+/** The question about a message; an empty key is none, and one longer than a key may be is not asked about. */
+export function questionOf(queue: string, event: string, delivery: Delivery, key: string): AudienceQuestion {
+  const asked = key !== '' && key.length <= LIMITS.textLength
+  return { queue, event, delivery, ...(asked && { key }) }
 }
 
 export const audienceKeys = {

@@ -76,6 +76,21 @@ export function messageWindowOptions(queue: string, filter: MessagesFilter, publ
   })
 }
 
+/** Real-time messages stand between the queued ones of a span. */
+const SPAN_MOST = 200
+
+/** How the messages of a few seqs stand with their subscribers, without what is in them. */
+export function messageSpanOptions(queue: string, fromSeq: number, toSeq: number) {
+  return queryOptions({
+    queryKey: [...messageKeys.queue(queue), 'span', fromSeq, toSeq] as const,
+    queryFn: ({ signal }) =>
+      request<MessagePage>(`/queues/${piece(queue)}/messages`, {
+        query: { fromSeq, toSeq, limit: SPAN_MOST, preview: 0 },
+        signal,
+      }),
+  })
+}
+
 /** One message with its deliveries, attempts and why each has or has not got it. */
 export function messageOptions(queue: string, ref: MessageRef) {
   const path = 'seq' in ref ? String(ref.seq) : `by-id/${piece(ref.id)}`

@@ -146,6 +146,8 @@ export interface BrokerApi {
   // ------------------------------------------------ life
   readonly status: BrokerStatus
   readonly startedAt: number
+  /** Whether a first publish or subscribe makes a queue. */
+  readonly autoCreates: boolean
   /** Since when the log fails, for as long as `status` is `storage`. */
   readonly storageAwayAt: number | null
   /** Acquires the log and takes up where its last owner stopped. Resolves once it accepts publishes. */

@@ -72,6 +72,10 @@ export class Broker implements BrokerApi {
     return this.#core.startedAt
   }
 
+  get autoCreates(): boolean {
+    return this.#core.autoCreates
+  }
+
   start(): Promise<void> {
     return this.#core.start()
   }

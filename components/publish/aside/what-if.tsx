@@ -6,9 +6,9 @@ import { Glyph, type StateName } from '@/components/ui/state.tsx'
 import type { Audience, Delivery } from '@/lib/api.ts'
 import { duration, listed, listedShort } from '@/lib/format.ts'
 import { isName } from '@/lib/protocol.ts'
-import { type AudienceQuestion, audienceOptions } from '@/lib/queries/audience.ts'
+import { type AudienceQuestion, audienceOptions, questionOf } from '@/lib/queries/audience.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
-import { useQueueKnown } from '../form/use-known.ts'
+import type { Known } from '../form/use-known.ts'
 import { useSettled } from './use-settled.ts'
 
 const AFTER_MS = 150
@@ -18,25 +18,29 @@ type Group = Audience['now']
 interface WhatIfProps {
   queue: string
   event: string
+  /** Empty: none. */
+  messageKey: string
   delivery: Delivery
+  known: Known
   /** It waits so long before it is in the queue; `null`: not at all. */
   delayMs: number | null
 }
 
 /** Who would get it now, who finds it waiting, who misses it, who does not listen; and how it were the other way. */
-export function WhatIf({ queue, event, delivery, delayMs }: WhatIfProps) {
+export function WhatIf({ queue, event, messageKey, delivery, delayMs, known }: WhatIfProps) {
   const settledQueue = useSettled(queue, AFTER_MS)
   const settledEvent = useSettled(event, AFTER_MS)
-  const question: AudienceQuestion = { queue: settledQueue, event: settledEvent, delivery }
+  const settledKey = useSettled(messageKey, AFTER_MS)
+  const question = questionOf(settledQueue, settledEvent, delivery, settledKey)
   const enabled = isName(settledQueue) && isName(settledEvent)
   // A queue that does not exist has no audience to ask for.
-  const known = useQueueKnown(settledQueue)
+  const exists = queue === settledQueue ? known.exists : undefined
   const asked = useQuery({
     ...audienceOptions(question),
-    enabled: enabled && known === true,
+    enabled: enabled && exists === true,
     placeholderData: keepPreviousData,
   })
-  const sub = enabled ? `${settledQueue}, ${settledEvent}, ${wayWord(delivery)}` : undefined
+  const sub = enabled ? subOf(question) : undefined
   return (
     <Card
       title={delayMs === null ? 'If you publish now' : 'If it were due now'}
@@ -47,7 +51,7 @@ export function WhatIf({ queue, event, delivery, delayMs }: WhatIfProps) {
         <Line>{`Nobody gets it for ${duration(delayMs)}: it is stored, and is in ${settledQueue} when it is due. Who is there by then counts.`}</Line>
       )}
       {enabled ? (
-        <Answer asked={asked} known={known} question={question} />
+        <Answer asked={asked} exists={exists} autoCreate={known.autoCreate} question={question} />
       ) : (
         <Line>Name a queue and an event to see who gets it.</Line>
       )}
@@ -57,15 +61,16 @@ export function WhatIf({ queue, event, delivery, delayMs }: WhatIfProps) {
 
 function Answer({
   asked,
-  known,
+  exists,
+  autoCreate,
   question,
 }: {
-  known: boolean | undefined
+  exists: boolean | undefined
+  autoCreate: boolean
   asked: { data: Audience | undefined; error: unknown }
   question: AudienceQuestion
 }) {
-  if (known === false || isUnknown(asked.error))
-    return <Line>{`${question.queue} does not exist yet; publishing creates it, and nobody listens so far.`}</Line>
+  if (exists === false || isUnknown(asked.error)) return <Line>{unknownWords(question.queue, autoCreate)}</Line>
   if (asked.error !== null)
     return <Line>{asked.error instanceof Error ? asked.error.message : 'Could not ask the broker.'}</Line>
   if (asked.data === undefined) return <Line>Asking the broker.</Line>
@@ -187,6 +192,16 @@ function nobodyWords(delivery: Delivery): string {
   return delivery === 'queued'
     ? 'Nobody listens to it. It is stored all the same.'
     : 'Nobody listens to it, and nothing keeps it.'
+}
+
+function subOf({ queue, event, delivery, key }: AudienceQuestion): string {
+  return `${queue}, ${event}, ${wayWord(delivery)}${key === undefined ? '' : `, key ${key}`}`
+}
+
+function unknownWords(queue: string, autoCreate: boolean): string {
+  return autoCreate
+    ? `${queue} does not exist yet; publishing creates it, and nobody listens so far.`
+    : `${queue} does not exist: a publish is refused until somebody creates it.`
 }
 
 function wayWord(delivery: Delivery): string {

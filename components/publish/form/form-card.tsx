@@ -4,11 +4,10 @@ import type { FormEvent, KeyboardEvent } from 'react'
 import { Kbd } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Checkbox } from '@/components/ui/input/choice.tsx'
-import { Field } from '@/components/ui/input/field.tsx'
 import { Combobox } from '@/components/ui/overlay/combobox.tsx'
 import type { Delivery, MessagePage, Queue } from '@/lib/api.ts'
-import { counted } from '@/lib/format.ts'
 import { piece, request } from '@/lib/queries/request.ts'
+import { CopyLink } from '../link/copy-link.tsx'
 import { ManyFold } from '../many/many-fold.tsx'
 import type { useMany } from '../many/use-many.ts'
 import { TemplatePreview } from '../template/preview.tsx'
@@ -18,7 +17,8 @@ import { type Composed, marked } from './compose.ts'
 import type { Draft } from './draft.ts'
 import { MoreOptions } from './options.tsx'
 import { PayloadField } from './payload-field.tsx'
-import { useKnownQueues } from './use-known.ts'
+import { QueueField } from './queue-field.tsx'
+import type { Known } from './use-known.ts'
 
 interface FormCardProps extends Composed {
   draft: Draft
@@ -32,20 +32,22 @@ interface FormCardProps extends Composed {
   onKeep: (keep: boolean) => void
   /** The queue is given: the form stands in its page. */
   fixed: boolean
+  known: Known
 }
 
 /** Queue, event, delivery, payload, and the button. */
 export function FormCard(props: FormCardProps) {
   const { draft, onDraft, faults, json, complete, onPublish } = props
-  const queues = useKnownQueues()
-  const known = queues.find((queue) => queue.name === draft.queue)
-  const fill = useFill(known, (text) => onDraft({ text, generate: false }))
+  const { queue } = props.known
+  const fill = useFill(queue, (text) => onDraft({ text, generate: false }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (complete) onPublish()
   }
   const hotkey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || event.defaultPrevented) return
+    // For React a dialog that the form opened stands in it; what is pressed there is meant for the dialog.
+    if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return
     event.preventDefault()
     if (complete) onPublish()
   }
@@ -53,17 +55,18 @@ export function FormCard(props: FormCardProps) {
     <form className="card" aria-label="Publish a message" onSubmit={submit} onKeyDown={hotkey} noValidate>
       <div className="pad stack">
         <div className="two pub-two">
-          <QueueField {...props} queues={queues} known={known} />
-          <EventField draft={draft} onDraft={onDraft} faults={faults} known={known} />
+          <QueueField draft={draft} onDraft={onDraft} faults={faults} known={props.known} fixed={props.fixed} />
+          <EventField draft={draft} onDraft={onDraft} faults={faults} known={queue} />
         </div>
         <ChoiceCards
           value={props.delivery}
           onChange={(delivery) => onDraft({ delivery })}
-          standard={known?.settings.delivery ?? 'queued'}
+          standard={queue?.settings.delivery ?? 'queued'}
           queue={draft.queue}
         />
         <PayloadField
           text={draft.text}
+          sent={props.filled.text}
           json={json}
           onChange={(text) => onDraft({ text })}
           onSubmit={() => complete && onPublish()}
@@ -81,7 +84,13 @@ export function FormCard(props: FormCardProps) {
         )}
       </div>
       <MoreOptions draft={draft} faults={faults} onDraft={onDraft} />
-      <ManyFold draft={draft} delivery={props.delivery} complete={complete} many={props.many} />
+      <ManyFold
+        draft={draft}
+        delivery={props.delivery}
+        complete={complete}
+        exists={queue !== undefined}
+        many={props.many}
+      />
       <div className="formfoot">
         <Button
           type="submit"
@@ -95,36 +104,9 @@ export function FormCard(props: FormCardProps) {
         <Checkbox checked={props.keep} onChange={props.onKeep}>
           Keep the form after publishing
         </Checkbox>
+        <CopyLink draft={draft} />
       </div>
     </form>
-  )
-}
-
-function QueueField({
-  draft,
-  onDraft,
-  faults,
-  queues,
-  known,
-  fixed,
-}: FormCardProps & { queues: readonly Queue[]; known: Queue | undefined }) {
-  const end = known === undefined ? undefined : `${known.subscriptions} durable, ${known.connections} connected`
-  if (fixed)
-    return (
-      <Field label="Queue" icon="queue" value={draft.queue} readOnly end={<span className="hint nowrap">{end}</span>} />
-    )
-  const isNew = draft.queue !== '' && known === undefined && faults.queue === undefined && queues.length > 0
-  return (
-    <Combobox
-      label="Queue"
-      icon="queue"
-      value={draft.queue}
-      onChange={(queue) => onDraft({ queue })}
-      suggestions={queues.map((queue) => ({ value: queue.name, note: counted(queue.subscriptions, 'subscription') }))}
-      end={end}
-      hint={isNew ? `${draft.queue} does not exist yet; publishing creates it.` : undefined}
-      error={faults.queue}
-    />
   )
 }
 

@@ -1,14 +1,18 @@
 'use client'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import { Button } from '@/components/ui/button.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
-import { bytes } from '@/lib/format.ts'
+import { bytes, counted } from '@/lib/format.ts'
 import { LIMITS } from '@/lib/protocol.ts'
-import type { JsonCheck } from '../json/check.ts'
+import { type JsonCheck, placeOf } from '../json/check.ts'
 import { JsonEditor } from '../json/editor.tsx'
+import { roundedIn } from '../json/rounding.ts'
 
 interface PayloadFieldProps {
   text: string
+  /** The same with its values generated. */
+  sent: string
   json: JsonCheck
   onChange: (next: string) => void
   onSubmit: () => void
@@ -21,7 +25,7 @@ interface PayloadFieldProps {
 }
 
 /** The payload, with what is wrong with it said below it, or its size and depth. */
-export function PayloadField({ text, json, onChange, onSubmit, onFill, canFormat, menu }: PayloadFieldProps) {
+export function PayloadField({ text, sent, json, onChange, onSubmit, onFill, canFormat, menu }: PayloadFieldProps) {
   const id = useId()
   return (
     <div>
@@ -59,6 +63,7 @@ export function PayloadField({ text, json, onChange, onSubmit, onFill, canFormat
       <div className="edfoot" id={`${id}-note`}>
         <Verdict json={json} />
       </div>
+      {json.ok && <RoundedNote text={sent} />}
     </div>
   )
 }
@@ -80,5 +85,27 @@ function Verdict({ json }: { json: JsonCheck }) {
       <span className="grow" />
       <span>{`depth ${json.depth} of ${LIMITS.payloadDepth}`}</span>
     </>
+  )
+}
+
+/** Numbers that arrive as others. It is no fault: the message can be sent so. */
+function RoundedNote({ text }: { text: string }) {
+  const rounded = useMemo(() => roundedIn(text), [text])
+  const [first] = rounded
+  return (
+    <p className="hint warnline rounded" aria-live="polite">
+      {first !== undefined && (
+        <>
+          <Icon name="warn" />
+          <span>
+            {`Line ${placeOf(text, first.at).line}: `}
+            <span className="mono">{first.written}</span>
+            {' is sent as '}
+            <span className="mono">{first.sent}</span>
+            {`${rounded.length > 1 ? `, and ${counted(rounded.length - 1, 'more number')} are rounded` : ''}. In quotes it stays as it is.`}
+          </span>
+        </>
+      )}
+    </p>
   )
 }

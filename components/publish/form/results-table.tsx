@@ -1,6 +1,5 @@
 'use client'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
@@ -8,16 +7,22 @@ import { StateMark } from '@/components/ui/state.tsx'
 import type { PublishAck } from '@/lib/api.ts'
 import { clock, count, duration, moment } from '@/lib/format.ts'
 import { messageHref } from '@/lib/links.ts'
-import type { Refusal, Result } from './results.ts'
+import { isSettled, type Outcome } from './outcomes.ts'
+import { RefusedRow } from './refused-row.tsx'
+import type { Foreseen, Result } from './results.ts'
+import { useOutcomes } from './use-outcomes.ts'
 
 interface ResultsTableProps {
   results: readonly Result[]
   onClear: () => void
   onAgain: (result: Result) => void
+  /** All went to one queue: it is not named with each. */
+  fixed: boolean
 }
 
-/** What was published from this tab, and what the broker said. */
-export function ResultsTable({ results, onClear, onAgain }: ResultsTableProps) {
+/** What was published from this tab, what the broker said, and what became of it. */
+export function ResultsTable({ results, onClear, onAgain, fixed }: ResultsTableProps) {
+  const outcomes = useOutcomes(results)
   if (results.length === 0) return null
   const clear = (
     <Button variant="quiet" small className="end" onClick={onClear}>
@@ -38,24 +43,38 @@ export function ResultsTable({ results, onClear, onAgain }: ResultsTableProps) {
             <th scope="col" className="num">
               At
             </th>
+            <th scope="col" className="num">
+              Again
+            </th>
           </tr>
         </thead>
         <tbody>
-          {results.map((result) =>
-            'answer' in result ? (
-              <Taken key={result.key} result={result} answer={result.answer} />
-            ) : (
-              <Refused key={result.key} result={result} refusal={result.refusal} onAgain={onAgain} />
-            ),
-          )}
+          {results.map((result) => {
+            const again = () => onAgain(result)
+            if ('refusal' in result)
+              return <RefusedRow key={result.key} result={result} refusal={result.refusal} onAgain={again} />
+            const { seq } = result.answer
+            const outcome = seq === null ? undefined : outcomes(result.queue, seq)
+            return <TakenRow key={result.key} {...{ result, answer: result.answer, outcome, fixed }} onAgain={again} />
+          })}
         </tbody>
       </table>
     </Card>
   )
 }
 
-function Taken({ result, answer }: { result: Result; answer: PublishAck }) {
+interface TakenRowProps {
+  result: Result
+  answer: PublishAck
+  outcome: Outcome | undefined
+  fixed: boolean
+  onAgain: () => void
+}
+
+function TakenRow({ result, answer, outcome, fixed, onAgain }: TakenRowProps) {
+  const { queue, message, delivery } = result
   const duplicate = 'duplicate' in answer && answer.duplicate === true
+  const what = `${message.event}, ${delivery === 'queued' ? 'queued' : 'real time'}`
   return (
     <tr>
       <td>
@@ -64,45 +83,29 @@ function Taken({ result, answer }: { result: Result; answer: PublishAck }) {
         </StateMark>
       </td>
       <td>
-        <Link className="link" href={messageHref(result.queue, answer)}>
+        <Link className="link" href={messageHref(queue, answer)}>
           {answer.seq === null ? <span className="mono">{shortId(answer.id)}</span> : count(answer.seq)}
         </Link>{' '}
-        <span className="soft">
-          {duplicate
-            ? 'same id, stored once'
-            : `${result.message.event}, ${result.delivery === 'queued' ? 'queued' : 'real time'}`}
-        </span>
+        <span className="soft">{`${duplicate ? 'same id, stored once' : what}${fixed ? '' : `, in ${queue}`}`}</span>
       </td>
-      <td>{wentTo(result, answer, duplicate)}</td>
+      <td>
+        {'dueAt' in answer ? (
+          <Due at={answer.dueAt} />
+        ) : outcome === undefined ? (
+          <WentTo foreseen={result.foreseen} answer={answer} duplicate={duplicate} />
+        ) : (
+          <Became outcome={outcome} />
+        )}
+      </td>
       <td className="num">{duration(result.tookMs)}</td>
       <td className="num mono soft">{clock(result.at)}</td>
-    </tr>
-  )
-}
-
-function Refused({
-  result,
-  refusal,
-  onAgain,
-}: {
-  result: Result
-  refusal: Refusal
-  onAgain: (result: Result) => void
-}) {
-  return (
-    <tr>
-      <td>
-        <StateMark state={refusal.code === null ? 'retrying' : 'dead'}>
-          {refusal.code === null ? 'no answer' : 'refused'}
-        </StateMark>
-      </td>
-      <td colSpan={2} className="reasoncell">
-        {refusal.code !== null && <b className="mono">{refusal.code} </b>}
-        <span className="soft">{`${refusal.message} ${meaningOf(refusal)}`}</span>
-      </td>
-      <td className="num">{duration(result.tookMs)}</td>
       <td className="num">
-        <Button small onClick={() => onAgain(result)}>
+        <Button
+          variant="quiet"
+          small
+          aria-label={`Publish again: ${message.event} to ${queue}, as another message`}
+          onClick={onAgain}
+        >
           Publish again
         </Button>
       </td>
@@ -110,34 +113,36 @@ function Refused({
   )
 }
 
-/** What it means for the message. Without an answer nobody knows, but its id keeps a second try from doubling it. */
-function meaningOf({ code }: Refusal): string {
-  return code === null ? 'It may have been stored. Publish it again: it is stored once.' : 'This message was not taken.'
+/** As the broker foretold it just before; real time also answers how many it reached. */
+function WentTo({ foreseen, answer, duplicate }: { foreseen: Foreseen; answer: PublishAck; duplicate: boolean }) {
+  if (duplicate) return <span className="soft">nobody again</span>
+  const { durable, missed } = foreseen
+  const live = 'recipients' in answer ? answer.recipients : foreseen.live
+  const parts = [durable > 0 && `${durable} queued`, live > 0 && `${live} live`].filter(Boolean).join(', ')
+  if (missed === 0) return parts === '' ? <span className="soft">nobody yet</span> : parts
+  return (
+    <>
+      {`${parts === '' ? 'nobody' : parts}, `}
+      <StateMark state="missed">{`${missed} missed`}</StateMark>
+    </>
+  )
 }
 
-/** As the broker foretold it just before; real time also answers how many it reached. */
-function wentTo({ audience, delivery }: Result, answer: PublishAck, duplicate: boolean): ReactNode {
-  if ('dueAt' in answer) return <Due at={answer.dueAt} />
-  if (duplicate) return <span className="soft">nobody again</span>
-  const live =
-    'recipients' in answer
-      ? answer.recipients
-      : (audience?.now.filter((one) => one.delivery === 'realtime').length ?? 0)
-  const durable =
-    delivery === 'queued' && audience !== undefined
-      ? [...audience.now, ...audience.waits].filter((one) => one.delivery === 'queued').length
-      : 0
-  const missed = delivery === 'realtime' ? (audience?.misses.length ?? 0) : 0
-  const parts = [durable > 0 && `${durable} queued`, live > 0 && `${live} live`].filter(Boolean).join(', ')
-  if (missed > 0) {
-    return (
-      <>
-        {`${parts === '' ? 'nobody' : parts}, `}
-        <StateMark state="missed">{`${missed} missed`}</StateMark>
-      </>
-    )
-  }
-  return parts === '' ? <span className="soft">nobody yet</span> : parts
+/** "acked by 2 of 3", and what went wrong with the others. */
+function Became({ outcome }: { outcome: Outcome }) {
+  const { acked, of, dead, retrying, ended, live } = outcome
+  if (of === 0) return live > 0 ? `${count(live)} live` : <span className="soft">nobody yet</span>
+  return (
+    <span className="became">
+      <StateMark state={acked === of ? 'acked' : isSettled(outcome) ? 'dead' : 'pending'}>
+        {`acked by ${count(acked)} of ${count(of)}`}
+      </StateMark>
+      {retrying > 0 && <StateMark state="retrying">{`${count(retrying)} retrying`}</StateMark>}
+      {dead > 0 && <StateMark state="dead">{`${count(dead)} dead`}</StateMark>}
+      {ended > 0 && <StateMark state="expired">{`${count(ended)} not delivered`}</StateMark>}
+      {live > 0 && <span className="soft">{`${count(live)} live`}</span>}
+    </span>
+  )
 }
 
 /** Nobody yet, and when: its own clock counts down. */

@@ -6,6 +6,13 @@ export interface Refusal {
   readonly message: string
 }
 
+/** How many the broker said would get it, just before. */
+export interface Foreseen {
+  readonly live: number
+  readonly durable: number
+  readonly missed: number
+}
+
 /** How one publish of this tab ended. */
 export type Result = {
   readonly key: number
@@ -14,6 +21,23 @@ export type Result = {
   readonly queue: string
   readonly message: PublishBody
   readonly delivery: Delivery
-  /** Who the broker said would get it, just before. */
-  readonly audience: Audience | undefined
+  readonly foreseen: Foreseen
 } & ({ readonly answer: PublishAck } | { readonly refusal: Refusal })
+
+/** In numbers: names of a thousand subscribers are not kept with each result. */
+export function foreseenOf(audience: Audience | undefined, delivery: Delivery): Foreseen {
+  const { now = [], waits = [], misses = [] } = audience ?? {}
+  const live = now.filter((one) => one.delivery === 'realtime').length
+  const durable = [...now, ...waits].filter((one) => one.delivery === 'queued').length
+  return { live, durable: delivery === 'queued' ? durable : 0, missed: delivery === 'realtime' ? misses.length : 0 }
+}
+
+/**
+ * The same message once more. One that was taken needs another id, or it would be its own duplicate; one that was not,
+ * or that nobody answered, keeps its own, so that it is stored once.
+ */
+export function againOf(result: Result): PublishBody {
+  if ('refusal' in result) return result.message
+  const { id: _, ...rest } = result.message
+  return rest
+}

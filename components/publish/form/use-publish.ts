@@ -1,50 +1,38 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { Delivery, PublishBody } from '@/lib/api.ts'
 import { messageId } from '@/lib/client/publish/ids.ts'
-import { audienceOptions } from '@/lib/queries/audience.ts'
+import { audienceOptions, questionOf } from '@/lib/queries/audience.ts'
 import { publishMessage } from '@/lib/queries/publish.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
-import type { Result } from './results.ts'
+import { forget, nothingPublished, onPublished, published, remember } from './history.ts'
+import { foreseenOf, type Result } from './results.ts'
 
-/** Results of this tab that are kept on the page. */
-const KEPT = 50
-
-/** Publishes, and remembers how it ended. */
-export function usePublish(): {
+/** Publishes, and remembers how it ended. With a queue only of what went there. */
+export function usePublish(only: string | undefined): {
   results: readonly Result[]
   publish: (queue: string, message: PublishBody, delivery: Delivery) => Promise<void>
   clear: () => void
 } {
   const queries = useQueryClient()
-  const [results, setResults] = useState<readonly Result[]>([])
-  const last = useRef(0)
+  const all = useSyncExternalStore(onPublished, published, nothingPublished)
+  const results = useMemo(() => (only === undefined ? all : all.filter((one) => one.queue === only)), [all, only])
 
   const publish = useCallback(
     async (queue: string, given: PublishBody, delivery: Delivery) => {
-      const { event } = given
+      const { event, key } = given
       // With an id from the start, publishing again after an answer that never came is stored once.
       const message = { ...given, id: given.id ?? messageId() }
-      const audience = queries.getQueryData(audienceOptions({ queue, event, delivery }).queryKey)
+      const question = questionOf(queue, event, delivery, key ?? '')
+      const foreseen = foreseenOf(queries.getQueryData(audienceOptions(question).queryKey), delivery)
       const began = performance.now()
-      const outcome = await attempt(queue, message)
-      last.current += 1
-      const result: Result = {
-        key: last.current,
-        at: Date.now(),
-        tookMs: performance.now() - began,
-        queue,
-        message,
-        delivery,
-        audience,
-        ...outcome,
-      }
-      setResults((before) => [result, ...before].slice(0, KEPT))
+      const ending = await attempt(queue, message)
+      remember({ at: Date.now(), tookMs: performance.now() - began, queue, message, delivery, foreseen, ...ending })
     },
     [queries],
   )
-  return { results, publish, clear: useCallback(() => setResults([]), []) }
+  return { results, publish, clear: useCallback(() => forget(only), [only]) }
 }
 
 async function attempt(queue: string, message: PublishBody) {

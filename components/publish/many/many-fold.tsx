@@ -1,15 +1,16 @@
 'use client'
 import { Collapsible } from '@base-ui/react/collapsible'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type ChangeEvent, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
 import { Confirm } from '@/components/ui/overlay/confirm.tsx'
-import type { Audience, Delivery } from '@/lib/api.ts'
+import type { Delivery } from '@/lib/api.ts'
 import { count, counted, listedShort } from '@/lib/format.ts'
-import { audienceOptions } from '@/lib/queries/audience.ts'
+import { audienceOptions, questionOf } from '@/lib/queries/audience.ts'
 import type { Draft } from '../form/draft.ts'
+import { hasMarks } from '../template/fill.ts'
 import { fileItems, formItems, type Survey, survey } from './items.ts'
 import type { useMany } from './use-many.ts'
 
@@ -21,11 +22,13 @@ interface ManyFoldProps {
   draft: Draft
   delivery: Delivery
   complete: boolean
+  /** Whether there is such a queue: of no other is it asked who listens. */
+  exists: boolean
   many: ReturnType<typeof useMany>
 }
 
 /** So many of this form, or each payload of a file. */
-export function ManyFold({ draft, delivery, complete, many }: ManyFoldProps) {
+export function ManyFold({ draft, delivery, complete, exists, many }: ManyFoldProps) {
   const [wanted, setWanted] = useState('100')
   const [file, setFile] = useState<Survey | null>(null)
   const [asking, setAsking] = useState(false)
@@ -80,7 +83,7 @@ export function ManyFold({ draft, delivery, complete, many }: ManyFoldProps) {
             keep="Not now"
             kind="primary"
           >
-            <Consequence draft={draft} delivery={delivery} total={total} />
+            <Consequence draft={draft} delivery={delivery} exists={exists} total={total} />
           </Confirm>
         )}
       </Collapsible.Panel>
@@ -145,15 +148,18 @@ function fileWords(known: Survey | null): string {
   return `${good}; ${counted(known.bad, 'entry', 'entries')} cannot be sent. Line ${line}: ${fault}`
 }
 
-/** Who is there for them, as the broker last said. */
-function Consequence({ draft, delivery, total }: { draft: Draft; delivery: Delivery; total: number }) {
-  const { queue, event } = draft
-  const known = useQueryClient().getQueryData<Audience>(audienceOptions({ queue, event, delivery }).queryKey)
+/** Who is there for them. */
+function Consequence({ draft, delivery, exists, total }: Omit<ManyFoldProps, 'complete' | 'many'> & { total: number }) {
+  const { queue, event, key } = draft
+  // A key of generated values is another one each time: the question without it is what holds for all.
+  const question = questionOf(queue, event, delivery, hasMarks(key) ? '' : key)
+  const { data: known } = useQuery({ ...audienceOptions(question), enabled: exists })
   const names = (of: 'now' | 'waits' | 'misses') => known?.[of].map((one) => one.name) ?? []
   const [now, waits, misses] = [names('now'), names('waits'), names('misses')]
   return (
     <>
-      {now.length + waits.length === 0 && <p>Nobody listens to them now.</p>}
+      {exists && known === undefined && <p>Looking who gets them.</p>}
+      {(known !== undefined || !exists) && now.length + waits.length === 0 && <p>Nobody listens to them now.</p>}
       {now.length > 0 && <p>{`${listedShort(now)} ${now.length === 1 ? 'gets' : 'get'} all ${count(total)}.`}</p>}
       {waits.length > 0 && <p>{`They wait for ${listedShort(waits)}.`}</p>}
       {misses.length > 0 && <p>{`${listedShort(misses)} ${misses.length === 1 ? 'misses' : 'miss'} them.`}</p>}

@@ -56,6 +56,7 @@ export class Core {
   readonly looking: Looking
   readonly changes: Changes
   readonly keeping: Keeping
+  readonly autoCreates: boolean
   status: BrokerStatus = 'starting'
   startedAt: number
   readonly #deps: CoreDeps
@@ -74,6 +75,7 @@ export class Core {
     const committed = (): Committed => this.#committed
     this.#deps = deps
     this.clock = clock
+    this.autoCreates = options.autoCreateQueues
     this.limits = limits
     this.startedAt = clock.now()
     this.changes = new Changes(clock)

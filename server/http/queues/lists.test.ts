@@ -21,6 +21,16 @@ async function branches(bench: Bench, query = '') {
   return { paths: items.map(({ path, queues }) => `${path} ${queues}`), items, ...rest }
 }
 
+it.each([true, false])('a page says whether publishing makes a queue: %s', async (autoCreateQueues) => {
+  const bench = await Bench.start({ autoCreateQueues })
+  expect(await listed(bench, 'prefix=orders')).toMatchObject({ names: [], autoCreate: autoCreateQueues })
+})
+
+it('a prefix answers the queue of exactly that name first', async () => {
+  const bench = await withQueues('orders.eu', 'orders-old', 'orders', 'order')
+  expect(await listed(bench, 'prefix=orders&limit=2')).toMatchObject({ names: ['orders', 'orders-old'], total: 3 })
+})
+
 describe('a filter', () => {
   it('takes parts of a name and terms, and the answer says of how many', async () => {
     const bench = await withQueues('shop.orders', 'shop.mail', 'audit')

@@ -72,7 +72,10 @@ export function queueListRoutes(api: Api, { broker, now }: ApiDeps): void {
       spark === undefined ? showQueue(view) : { ...showQueue(view), spark: sparkNamed(view.name) }
     const { nextCursor, order: named } = page
     const items = page.rows.map(shown)
-    return c.json({ items, nextCursor, total: rows.length, all: all.length, order: named }, 200)
+    return c.json(
+      { items, nextCursor, total: rows.length, all: all.length, order: named, autoCreate: broker.autoCreates },
+      200,
+    )
   })
   api.openapi(tree, (c) => {
     const query = c.req.valid('query')
