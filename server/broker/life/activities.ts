@@ -28,15 +28,13 @@ export class Activities {
     this.#deps = deps
   }
 
-  /** Rides in the next commit. */
+  /** Rides in the next commit. Whoever watches hears of it once it can be read. */
   note(kind: ActivityKind, deed: Deed): void {
     const { clock, ids, batcher, changes } = this.#deps
     const { queue = null, subscription = null, job = null, by = BROKER, text } = deed
-    batcher.change({
-      kind: 'putActivity',
-      activity: { id: ids.message(), at: clock.now(), kind, queue, subscription, job, by, text },
-    })
-    changes.note('activity', queue)
+    const activity = { id: ids.message(), at: clock.now(), kind, queue, subscription, job, by, text }
+    const told = { done: () => changes.note('activity', queue), refused: () => undefined }
+    batcher.change({ kind: 'putActivity', activity }, told)
   }
 }
 
