@@ -14,8 +14,14 @@ export function WhatIf({ state, lab, event }: { state: LabState; lab: Lab | null
   const { data } = useQuery({ ...audienceOptions(question), enabled })
   if (!isName(event)) return <span className="muted">No event has that name, so nothing can be published.</span>
   if (data === undefined || place === undefined) return <span className="muted">The subscribers are connecting.</span>
-  const names = state.subscribers.filter((one) => listening(one, event)).map((one) => one.name)
+  const here = state.subscribers.filter((one) => listening(one, event))
+  const names = here.map((one) => one.name)
   if (names.length === 0) return <span className="muted">{`Nobody here has subscribed to ${event}.`}</span>
+  // What the broker said last is no longer so: they are on their way back to it.
+  const coming = here.filter((one) => one.plugged && !one.online).map((one) => one.name)
+  if (coming.length > 0) {
+    return <span className="muted">{`${listed(coming)} ${coming.length === 1 ? 'is' : 'are'} connecting.`}</span>
+  }
   const mine = (delivery: string) =>
     names.filter((who) => data.now.some((one) => one.name === labelOf(place.run, who) && one.delivery === delivery))
   const live = mine('realtime')
