@@ -2,6 +2,7 @@
 import { plainDrain, plainLatency, plainPipeline, plainPublish } from './tasks/plain.ts'
 import { rawPublish, rawRelay } from './tasks/raw.ts'
 import { sdkDrain, sdkLatency, sdkPipeline, sdkPublish } from './tasks/sdk.ts'
+import { sdkSteady } from './tasks/steady.ts'
 
 const TASKS = {
   rawPublish,
@@ -14,6 +15,7 @@ const TASKS = {
   sdkDrain,
   sdkPipeline,
   sdkLatency,
+  sdkSteady,
 }
 
 export interface Job {

@@ -47,3 +47,7 @@ export async function perSecond(count: number, run: () => Promise<unknown>): Pro
   await run()
   return (count / (performance.now() - from)) * 1_000
 }
+
+/** What the dashboard is looked at under. */
+export const STEADY_PER_SECOND = Number(process.env.RATE ?? 20_000)
+export const STEADY_SECONDS = 5
