@@ -1,84 +1,61 @@
 /**
- * `npm run looking`: what ten tabs of the dashboard cost a broker under 20,000 messages a second. Rounds of none, ten
- * that are looked at, and ten in the background, one after the other, so that what else the machine does hits all alike.
+ * `npm run looking`: what ten tabs of the dashboard cost a broker under a steady load. Rounds of none, ten that are
+ * looked at, and ten in the background, one after the other, so that what else the machine does hits all alike.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { TestServer } from '../server/testing/server.ts'
 import { Figures, quantile, short, table } from './figures.ts'
-import { ROUNDS, STEADY_PER_SECOND, STEADY_SECONDS } from './load.ts'
+import { QUEUE, ROUNDS, STEADY_PER_SECOND, STEADY_SECONDS } from './load.ts'
 import { ClientProcess } from './processes.ts'
+import { startBrowser, Tabs } from './tabs.ts'
 
-const PATHS = ['/', '/queues', '/queues/looking/messages', '/queues/looking/subscriptions', '/subscribers']
-const TABS = 10
 const WAYS = ['none', 'open', 'hidden'] as const
 type Way = (typeof WAYS)[number]
+
+interface Bench {
+  readonly server: TestServer
+  readonly client: ClientProcess
+  readonly browser: Browser
+}
 
 const build = fileURLToPath(new URL('../scripts/build.mjs', import.meta.url))
 
 async function main(): Promise<void> {
   execFileSync(process.execPath, [build], { stdio: 'inherit' })
   const server = await TestServer.start({ pages: true })
-  const client = new ClientProcess()
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] })
+  const bench = { server, client: new ClientProcess(), browser: await startBrowser() }
   try {
     const figures = new Figures()
-    await measure('none', server, client, browser, new Figures())
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const way of WAYS) await measure(way, server, client, browser, figures)
-    }
+    for (const way of ['none', 'open'] as const) await measure(way, bench, new Figures())
+    for (let round = 0; round < ROUNDS; round++) for (const way of WAYS) await measure(way, bench, figures)
     console.log(report(figures))
   } finally {
-    await browser.close()
-    client.stop()
+    await bench.browser.close()
+    bench.client.stop()
     await server.stop()
     await server.dispose()
   }
 }
 
-async function measure(way: Way, server: TestServer, client: ClientProcess, browser: Browser, figures: Figures) {
-  const pages = way === 'none' ? [] : await open(browser, server.url, way === 'hidden')
-  const requests = counted(pages)
+async function measure(way: Way, { server, client, browser }: Bench, figures: Figures): Promise<void> {
+  const tabs = way === 'none' ? null : await Tabs.open(browser, server.url, way === 'hidden')
+  const from = performance.now()
   const before = cpuMs(server.pid)
-  const [rate = 0, ...took] = await client.series({ task: 'sdkSteady', url: server.url, queue: 'looking' })
+  const [rate = 0, ...took] = await client.series({ task: 'sdkSteady', url: server.url, queue: QUEUE })
+  const perMessage = ((cpuMs(server.pid) - before) * 1_000) / (STEADY_PER_SECOND * STEADY_SECONDS)
+  const seconds = (performance.now() - from) / 1_000
+  const { requests, bytes } = tabs?.take() ?? { requests: 0, bytes: 0 }
+  await tabs?.close()
   figures.add(`${way}Rate`, rate)
-  figures.add(`${way}P50`, quantile(took, 0.5))
-  figures.add(`${way}P99`, quantile(took, 0.99))
-  figures.add(`${way}Cpu`, ((cpuMs(server.pid) - before) * 1_000) / (STEADY_PER_SECOND * STEADY_SECONDS))
-  figures.add(`${way}Requests`, requests() / ((STEADY_PER_SECOND * STEADY_SECONDS) / rate))
-  await Promise.all(pages.map((page) => page.context().close()))
-  console.error(`${way}: ${short(rate)}/s, p99 ${short(quantile(took, 0.99))} ms`)
-}
-
-/** Each in a window of its own; a hidden one is told that nobody looks. */
-async function open(browser: Browser, url: string, hidden: boolean): Promise<Page[]> {
-  return Promise.all(
-    Array.from({ length: TABS }, async (_, i) => {
-      const context = await browser.newContext()
-      const page = await context.newPage()
-      await page.goto(`${url}${PATHS[i % PATHS.length]}`)
-      await page.getByRole('main').waitFor()
-      if (hidden) await page.evaluate(hide)
-      return page
-    }),
-  )
-}
-
-function hide(): void {
-  Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
-  document.dispatchEvent(new Event('visibilitychange'))
-}
-
-function counted(pages: readonly Page[]): () => number {
-  let count = 0
-  for (const page of pages) {
-    page.on('request', (request) => {
-      if (request.url().includes('/api/')) count += 1
-    })
-  }
-  return () => count
+  figures.addQuantiles(way, took)
+  figures.add(`${way}Cpu`, perMessage)
+  figures.add(`${way}Requests`, requests / seconds)
+  figures.add(`${way}Bytes`, bytes / seconds)
+  const said = [`${short(rate)}/s`, `p99 ${short(quantile(took, 0.99))} ms`, `${short(perMessage)} µs`]
+  console.error(`${way}: ${[...said, `${short(requests / seconds)} requests/s`].join(', ')}`)
 }
 
 /** User and system time of a process, by Linux's books: ticks of 10 ms. */
@@ -87,26 +64,27 @@ function cpuMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
+const NAMES: Readonly<Record<Way, string>> = {
+  none: 'no tab',
+  open: 'ten tabs, looked at',
+  hidden: 'ten tabs, in the background',
+}
+
 function report(figures: Figures): string {
-  const rows = WAYS.map((way) => [
-    way === 'none' ? 'no tab' : `ten tabs, ${way === 'open' ? 'looked at' : 'in the background'}`,
-    `${short(figures.median(`${way}Rate`))} (${figures.spread(`${way}Rate`)})`,
-    percent(figures.ratio(`${way}Rate`, 'noneRate')),
-    `${short(figures.median(`${way}P50`))} · ${short(figures.median(`${way}P99`))}`,
-    short(figures.median(`${way}Cpu`)),
-    percent(figures.ratio(`${way}Cpu`, 'noneCpu')),
-    short(figures.median(`${way}Requests`)),
-  ])
-  const head = [
-    '',
-    'messages/s',
-    'against none',
-    'p50 · p99, ms',
-    'broker CPU, µs a message',
-    'against none',
-    'requests/s',
+  const columns: readonly (readonly [string, (way: Way) => string])[] = [
+    ['', (way) => NAMES[way]],
+    ['messages/s', (way) => short(figures.median(`${way}Rate`))],
+    ['p50 · p99, ms', (way) => `${short(figures.median(`${way}P50`))} · ${short(figures.median(`${way}P99`))}`],
+    ['broker CPU, µs a message', (way) => `${short(figures.median(`${way}Cpu`))} (${figures.spread(`${way}Cpu`)})`],
+    ['against none', (way) => percent(figures.ratio(`${way}Cpu`, 'noneCpu'))],
+    ['requests/s', (way) => short(figures.median(`${way}Requests`))],
+    ['KiB/s', (way) => short(figures.median(`${way}Bytes`) / 1_024)],
   ]
-  return table(head, rows)
+  const rows = WAYS.map((way) => columns.map(([, cell]) => cell(way)))
+  return table(
+    columns.map(([head]) => head),
+    rows,
+  )
 }
 
 function percent(ratio: number): string {

@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { SharedAnswers } from './answers.ts'
 import { createGate } from './auth.ts'
 import { Broker } from './broker/broker.ts'
 import { SystemClock } from './broker/system-clock.ts'
@@ -13,6 +14,7 @@ import { CostMeter } from './cost.ts'
 import { createFigures } from './figures.ts'
 import { createFront } from './front.ts'
 import { createApiHandler } from './http/handler.ts'
+import { AnswerMeter } from './http/meter.ts'
 import { createIds } from './ids.ts'
 import type { Logger } from './log.ts'
 import { createPages } from './pages.ts'
@@ -85,19 +87,20 @@ export async function serve({ config, logger, root, version, pages }: ServeOptio
   const gate = createGate(config.token)
   const { commitTimes } = log
   const dataDir = embedded && config.dataDir
-  const reader = openStoreReader({ url, commitTimes, dataDir })
   const costs = new CostMeter()
-  const countRequest = (tab: string, bytes: number) => costs.add(tab, { queries: 1, bytes })
+  const meter = new AnswerMeter((tab, cost) => costs.add(tab, { queries: 1, ...cost }))
+  const reader = openStoreReader({ url, commitTimes, dataDir, answered: meter.answered })
   const now = () => clock.now()
+  const shared = new SharedAnswers(now)
   const storage = createFigures(reader, commitTimes, dataDir)
-  front.api = createApiHandler({ broker, reader, gate, origins, version, logger, now, countRequest })
+  front.api = createApiHandler({ broker, reader, gate, origins, version, logger, now, shared }, meter)
 
   let transport: Transport | null = null
   const ready = (async () => {
     front.pages = await preparing
     await broker.start()
     // Not before: plain clients subscribe once, when they connect, and a refusal would be the last they hear.
-    transport = attachTransport(front.server, { broker, gate, origins, logger, storage, costs })
+    transport = attachTransport(front.server, { broker, gate, origins, logger, storage, costs, shared })
     front.sockets = true
   })()
   return { url: addressOf(config, port), port, ready, lost, stop }

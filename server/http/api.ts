@@ -4,7 +4,7 @@ import { cors } from 'hono/cors'
 import { attentionRoutes } from './attention/routes.ts'
 import type { ApiDeps, ApiLogger } from './deps.ts'
 import { Fault, faultOf } from './fault.ts'
-import { countTab, fresh, limitBody, needBroker, needJson, needOrigin, needToken } from './guard.ts'
+import { fresh, limitBody, needBroker, needJson, needOrigin, needToken } from './guard.ts'
 import { type Api, newApi } from './kit.ts'
 import { checkRoutes } from './letters/check.ts'
 import { deadLetterRoutes } from './letters/dead-letters.ts'
@@ -23,6 +23,7 @@ import { queueRoutes } from './routes/queues.ts'
 import { rateRoutes } from './routes/rates.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
+import { shareAnswers } from './share.ts'
 
 export type { ApiDeps, ApiLogger } from './deps.ts'
 
@@ -77,7 +78,7 @@ export function createApi(deps: ApiDeps): Api {
   const root = newApi()
   const api = newApi()
   root.use('/api/*', fresh, needOrigin(deps.origins), cors({ origin: (origin) => origin }))
-  root.use('/api/*', needToken(deps.gate), countTab(deps.countRequest), needBroker(deps.broker), needJson, limitBody)
+  root.use('/api/*', needToken(deps.gate), needBroker(deps.broker), needJson, limitBody, shareAnswers(deps.shared))
   addRoutes(api, deps)
   document(api, deps.version)
   root.route('/api', api)

@@ -1,3 +1,4 @@
+import type { SharedAnswers } from '../answers.ts'
 import type { Gate } from '../auth.ts'
 import type { BrokerApi } from '../broker/api.ts'
 import type { OriginPolicy } from '../origin.ts'
@@ -13,8 +14,8 @@ export interface ApiDeps {
   /** Holdline's own. */
   readonly version: string
   readonly logger: ApiLogger
-  /** A request of this tab of the dashboard was answered with so many bytes: part of what the tab costs. */
-  readonly countRequest?: (tab: string, bytes: number) => void
+  /** What tabs of the dashboard read is answered once for all of them. */
+  readonly shared?: SharedAnswers
   /** Milliseconds that never go back. */
   readonly now: () => number
 }

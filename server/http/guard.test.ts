@@ -156,15 +156,6 @@ describe('a broker that cannot answer', () => {
   })
 })
 
-it('counts what a tab of the dashboard asks, and the bytes that it is answered', async () => {
-  const bench = await Bench.start()
-  const headers = { 'x-holdline-tab': 'tab-1' }
-  const { text } = await bench.ask('/queues', { headers })
-  await bench.ask('/queues')
-  const refused = await bench.ask('/queues/nowhere', { headers })
-  expect(bench.tabs).toEqual([text, refused.text].map((body) => ({ tab: 'tab-1', bytes: Buffer.byteLength(body) })))
-})
-
 it('is never kept by a cache', async () => {
   const bench = await Bench.start()
   for (const path of ['/queues', '/nothing'])

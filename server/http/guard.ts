@@ -1,11 +1,9 @@
 /** What every request must pass before a route sees it. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { TAB_HEADER } from '../../lib/tab-header.ts'
 import type { Gate } from '../auth.ts'
 import type { BrokerApi } from '../broker/api.ts'
 import { type OriginPolicy, refusedOrigin } from '../origin.ts'
-import type { ApiDeps } from './deps.ts'
 import { Fault, wrongType } from './fault.ts'
 
 /** A publish of 256 KiB, or an edited letter, may be written with escapes, six bytes for one, and a batch has 1 MiB. */
@@ -45,17 +43,6 @@ export const fresh: MiddlewareHandler = async (c, next) => {
   c.header('Cache-Control', 'no-store')
   await next()
 }
-
-/** Counts what a tab of the dashboard asks and is answered, as part of its cost. Nobody else's answer is touched. */
-export const countTab =
-  (count: ApiDeps['countRequest']): MiddlewareHandler =>
-  async (c, next) => {
-    await next()
-    const tab = c.req.header(TAB_HEADER)
-    if (tab === undefined || count === undefined) return
-    const body = await c.res.clone().arrayBuffer()
-    count(tab, body.byteLength)
-  }
 
 /** Keeps pages of other sites out, also from what is open. Whose origin gets past may read answers. @throws Fault E_FORBIDDEN */
 export const needOrigin =

@@ -1,3 +1,4 @@
+import type { SharedAnswers } from '../answers.ts'
 import type { Gate } from '../auth.ts'
 import type { BrokerApi } from '../broker/api.ts'
 import type { CostMeter } from '../cost.ts'
@@ -30,4 +31,6 @@ export interface TransportDeps {
   readonly storage: () => StorageFigures
   /** What each dashboard costs; the API adds its part to the same one. */
   readonly costs: CostMeter
+  /** The API's answers to tabs: cleared before they are told of a change. */
+  readonly shared: SharedAnswers
 }

@@ -31,13 +31,16 @@ type OnChanged = (topics: readonly string[] | null) => void
 /**
  * The page's one connection to `/_dashboard`, across all pages.
  * connecting → connected ⇄ waiting (broken, tries again by itself) · → refused (a token is needed; `tryNow` after it).
- * While paused, or while nobody looks at the tab, it watches nothing, and the broker does no work for it.
+ * While paused, or while nobody looks at the tab, it watches nothing, and the broker does no work for it. Nor does it
+ * follow messages while nobody looks.
  */
 export class FeedClient {
   #state: FeedState = AT_FIRST
   readonly #listeners = new Set<() => void>()
   readonly #tails = new Set<(event: Tailed) => void>()
   #tail: Tail = {}
+  /** What the broker was last asked to follow. */
+  #followed: Tail = {}
   /** The one queue that the page shows; `null` for all. */
   #queue: string | null = null
   #tries = 0
@@ -62,7 +65,10 @@ export class FeedClient {
 
   /** Connects, and follows whether anybody looks. Returns its end. */
   readonly open = (): (() => void) => {
-    const look = () => this.#watch()
+    const look = () => {
+      this.#watch()
+      this.#followTail()
+    }
     document.addEventListener('visibilitychange', look)
     this.#socket.connect()
     return () => {
@@ -107,12 +113,12 @@ export class FeedClient {
   readonly follow = (tail: Tail, listener: (event: Tailed) => void): (() => void) => {
     this.#tails.add(listener)
     this.#tail = tail
-    if (this.#socket.connected) this.#socket.emit('tail', tail)
+    this.#followTail()
     return () => {
       this.#tails.delete(listener)
       if (this.#tail !== tail) return
       this.#tail = {}
-      if (this.#socket.connected) this.#socket.emit('tail', {})
+      this.#followTail()
     }
   }
 
@@ -142,7 +148,8 @@ export class FeedClient {
     if (this.#state.brokenAt !== null) this.#stale = true
     this.#set({ link: 'connected', brokenAt: null, nextTryAt: null, health: null, seenAt: Date.now() })
     this.#watch()
-    if (this.#tail.queue !== undefined) this.#socket.emit('tail', this.#tail)
+    this.#followed = {}
+    this.#followTail()
   }
 
   #broken(): void {
@@ -167,6 +174,14 @@ export class FeedClient {
   #changed(event: { topics: readonly string[]; all?: boolean | undefined }): void {
     this.#set({ seenAt: Date.now() })
     this.#onChanged(event.all === true ? null : event.topics)
+  }
+
+  #followTail(): void {
+    const tail = document.visibilityState === 'visible' ? this.#tail : {}
+    if (!this.#socket.connected || tail === this.#followed) return
+    if (tail.queue === undefined && this.#followed.queue === undefined) return
+    this.#socket.emit('tail', tail)
+    this.#followed = tail
   }
 
   #watch(): void {

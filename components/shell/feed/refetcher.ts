@@ -9,6 +9,8 @@ type Key = readonly string[]
 const ROWS_EVERY_MS = 1_000
 const LISTS_EVERY_MS = 2_000
 const ROWS: ReadonlySet<string> = new Set(['messages', 'audience'])
+/** An answer that takes long is asked for less often: a page keeps the broker busy for a fifth of the time at most. */
+const REST = 4
 
 interface Turn {
   /** Something changed since the last fetch began. */
@@ -16,7 +18,8 @@ interface Turn {
 }
 
 /**
- * Turns changes into fetches: the first change at once, those that follow together, one interval later. A fetch that
+ * Turns changes into fetches: the first change at once, those that follow together, about one interval later. That is
+ * when the clock is at a whole one, so that all tabs ask at once and the broker makes one answer for them. A fetch that
  * takes longer than its interval is waited for, so that a slow broker is not asked twice at a time.
  */
 export class Refetcher {
@@ -40,10 +43,19 @@ export class Refetcher {
     const name = key.join(':')
     const turn: Turn = { again: false }
     this.#turns.set(name, turn)
-    await Promise.all([this.#fetch(key), pause(ROWS.has(key[0] ?? '') ? ROWS_EVERY_MS : LISTS_EVERY_MS)])
+    const every = ROWS.has(key[0] ?? '') ? ROWS_EVERY_MS : LISTS_EVERY_MS
+    const from = Date.now()
+    await this.#fetch(key)
+    const intervals = Math.max(1, Math.ceil(((Date.now() - from) * REST) / every))
+    await pause(nextTurn(from, every, intervals) - Date.now())
     this.#turns.delete(name)
     if (turn.again) void this.#run(key)
   }
+}
+
+/** So many intervals later, at the nearest whole one. */
+export function nextTurn(from: number, every: number, intervals: number): number {
+  return (Math.round(from / every) + intervals) * every
 }
 
 function pause(ms: number): Promise<void> {

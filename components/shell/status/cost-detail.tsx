@@ -18,8 +18,8 @@ export function CostDetail() {
             <Popover.Title>What this tab costs the broker</Popover.Title>
             <CostTable cost={cost} />
             <p className="hint">
-              Measured by the broker, over the last 10 s. A hidden tab costs nothing, and a paused one neither: it asks
-              for nothing and is told nothing.
+              Measured by the broker, over the last second. A hidden tab costs nothing, and a paused one neither: it
+              asks for nothing and is told nothing.
             </p>
             <Health />
           </Popover.Popup>
@@ -48,7 +48,10 @@ function CostTable({ cost }: { cost: Cost | null }) {
       <dt>CPU</dt>
       <dd>
         <b>{`${share(now)} of one`}</b>
-        <span className="hint">The broker's time for both.</span>
+        <span className="hint">
+          The broker's own time for both. Waiting for Postgres is none, and what several tabs share counts for the
+          first.
+        </span>
       </dd>
     </dl>
   )

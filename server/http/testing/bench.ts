@@ -1,3 +1,4 @@
+import { SharedAnswers } from '../../answers.ts'
 import { createGate } from '../../auth.ts'
 import type { SubscribeInput } from '../../broker/api.ts'
 import { Broker } from '../../broker/broker.ts'
@@ -61,8 +62,7 @@ export class Bench {
   readonly memory = new MemoryReader(this.log)
   readonly lines = new Lines()
   readonly broker: Broker
-  /** Requests counted as a tab's. */
-  readonly tabs: { readonly tab: string; readonly bytes: number }[] = []
+  readonly shared = new SharedAnswers(() => this.spent)
   /** Milliseconds that searches see pass. */
   spent = 0
   readonly #fetch: (request: Request) => Response | Promise<Response>
@@ -80,7 +80,7 @@ export class Bench {
       origins: { allowedHosts: ['localhost'], allowedOrigins: ['https://app.example.com'], loopback: true },
       version: '1.2.3',
       logger: this.lines,
-      countRequest: (tab, bytes) => this.tabs.push({ tab, bytes }),
+      shared: this.shared,
       now: () => this.spent,
     })
     this.#fetch = (request) => app.fetch(request)

@@ -18,6 +18,8 @@ export interface StoreReaderOptions {
   readonly commitTimes: CommitTimes
   /** Of the embedded Postgres; `null` for a database of one's own. */
   readonly dataDir: string | null
+  /** Called at each answer of the database, before it is used. */
+  readonly answered?: () => void
 }
 
 /** At most so many questions of people at once; the rest wait for their turn. */
@@ -31,6 +33,7 @@ export function openStoreReader(options: StoreReaderOptions): StoreReader & { cl
     settings: readerSettings,
   })
   const { prisma } = database
+  const answer = <T>(question: Promise<T>) => answerOf(question, options.answered)
   return {
     listMessages: (request) => answer(listMessages(prisma, request)),
     messageBySeq: (queueId, queue, seq) => answer(messageBySeq(prisma, queueId, queue, seq)),
@@ -51,12 +54,14 @@ export function openStoreReader(options: StoreReaderOptions): StoreReader & { cl
   }
 }
 
-async function answer<T>(question: Promise<T>): Promise<T> {
+async function answerOf<T>(question: Promise<T>, answered?: () => void): Promise<T> {
   try {
     return await question
   } catch (error) {
     if (isTimeout(error))
       throw new QueryTimeoutError('The query took longer than 5 s: narrow the filter.', { cause: error })
     throw storageError(error)
+  } finally {
+    answered?.()
   }
 }

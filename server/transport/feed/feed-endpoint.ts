@@ -62,6 +62,7 @@ export class FeedEndpoint implements Endpoint, Watcher {
     this.#tail?.end()
     this.#hub.remove(this)
     this.#deps.costs.close(this.#link.id)
+    this.#deps.shared.watches(this.#link.id, false)
   }
 
   #watch(input: unknown, answer: Answer | null): void {
@@ -72,6 +73,7 @@ export class FeedEndpoint implements Endpoint, Watcher {
     }
     this.topics = new Set(watch.value.topics)
     this.#hub.update(this)
+    this.#deps.shared.watches(this.#link.id, this.topics.size > 0)
     answer?.({ ok: true })
   }
 
@@ -111,7 +113,14 @@ export class FeedEndpoint implements Endpoint, Watcher {
 
   #sendJson(event: string, json: string): void {
     const packet = eventPacket(PREFIX, event, json)
-    this.#deps.costs.add(this.#link.id, { bytes: packet.length })
+    this.#deps.costs.add(this.#link.id, { bytes: framedBytes(packet) })
     if (!this.#link.outbox.sendOrDrop(packet)) this.#missed = true
   }
+}
+
+/** As a WebSocket sends it: a letter for "message", and two bytes before a short text, four or ten before a longer one. */
+function framedBytes(packet: string): number {
+  const bytes = Buffer.byteLength(packet) + 1
+  if (bytes < 126) return bytes + 2
+  return bytes + (bytes < 65_536 ? 4 : 10)
 }

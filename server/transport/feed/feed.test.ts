@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Changed, Cost, Tailed, Totals, Welcome } from '../../../lib/feed.ts'
@@ -83,6 +84,38 @@ test('totals and cost come each second to whoever watches them', async () => {
   expect(cost.bytesPerSecond).toBeGreaterThan(100)
   expect(cost.queriesPerSecond).toBeGreaterThan(0)
   expect(cost.cpuShare).toBeLessThan(0.5)
+})
+
+test('what a tab cost is, to the byte, what came to it', async () => {
+  const publisher = await clients.connect('/')
+  await publisher.emitWithAck('publish', { queue: 'orders', event: 'a' })
+  await page.emitWithAck('tail', { queue: 'orders' })
+  const wire: Readable = Reflect.get(Reflect.get(page.io.engine.transport, 'ws'), '_socket')
+  const tab = server.broker.links()[0]?.link.id ?? ''
+  for (const payload of ['', 'x'.repeat(900), '\u{1f600}'.repeat(200)]) {
+    server.costs.take(tab)
+    const before = Reflect.get(wire, 'bytesRead')
+    const told = next(page, 'tail')
+    await publisher.emitWithAck('publish', { queue: 'orders', event: 'a', payload })
+    await told
+    expect(server.costs.take(tab).bytes).toBe(Reflect.get(wire, 'bytesRead') - before)
+  }
+})
+
+test('who watches shares answers, and they are cleared before it is told of a change', async () => {
+  const tab = server.broker.links()[0]?.link.id ?? ''
+  const { shared } = server
+  expect(shared.isFor(tab)).toBe(false)
+  await watch(['messages'])
+  expect(shared.isFor(tab)).toBe(true)
+  shared.keep('/queues', Promise.resolve({ text: '{}', type: 'application/json' }))
+  const told = changed()
+  const publisher = await clients.connect('/')
+  await publisher.emitWithAck('publish', { queue: 'orders', event: 'a' })
+  await told
+  expect(await shared.find('/queues')).toBeNull()
+  await watch([])
+  expect(shared.isFor(tab)).toBe(false)
 })
 
 test('a tail shows messages as they pass, with the first KiB of their payload', async () => {

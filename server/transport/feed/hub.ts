@@ -59,6 +59,7 @@ export class FeedHub {
   #tell(): void {
     this.#telling = null
     this.#toldAt = performance.now()
+    this.#deps.shared.clear()
     const all = this.#changes.isAll
     for (const watcher of this.#watchers) {
       const topics = this.#changes.of(watcher.topics)

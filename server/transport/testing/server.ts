@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { SharedAnswers } from '../../answers.ts'
 import { createGate } from '../../auth.ts'
 import { Broker } from '../../broker/broker.ts'
 import { MemoryLog } from '../../broker/memory-log.ts'
@@ -17,6 +18,7 @@ export interface TestServer {
   readonly log: MemoryLog
   readonly transport: Transport
   readonly costs: CostMeter
+  readonly shared: SharedAnswers
   /** What it logged as error or warning. */
   readonly faults: string[]
   /** As on SIGTERM. */
@@ -59,13 +61,23 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     await broker.drain()
     await transport.close()
   }
-  return { url: `http://127.0.0.1:${address}`, port: address, broker, log, transport, costs: deps.costs, faults, stop }
+  const { costs, shared } = deps
+  return { url: `http://127.0.0.1:${address}`, port: address, broker, log, transport, costs, shared, faults, stop }
 }
 
 /** What the transport needs, without a token. */
 export function depsOf(broker: Broker): TransportDeps {
   const costs = new CostMeter()
-  return { broker, gate: createGate(null), origins: HOME, logger: loggerInto([]), storage: () => STORAGE, costs }
+  const shared = new SharedAnswers(() => performance.now())
+  return {
+    broker,
+    gate: createGate(null),
+    origins: HOME,
+    logger: loggerInto([]),
+    storage: () => STORAGE,
+    costs,
+    shared,
+  }
 }
 
 function portOf(address: AddressInfo | string | null): number {
