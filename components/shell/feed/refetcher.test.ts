@@ -39,7 +39,7 @@ it('counts whole intervals from the nearest one, so that a timer that is early o
   expect([2_999, 3_000].map((from) => nextTurn(from, 2_000, 1))).toEqual([4_000, 6_000])
 })
 
-it('waits for a fetch that takes long, and four times as long before the next', async () => {
+it('waits for a fetch that takes long, and begins the next four times as long after it', async () => {
   const answers: (() => void)[] = []
   const fetch = vi.fn((key: readonly string[]) =>
     key[0] === 'messages' ? new Promise<void>((done) => answers.push(done)) : Promise.resolve(),

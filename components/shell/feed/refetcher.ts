@@ -9,7 +9,7 @@ type Key = readonly string[]
 const ROWS_EVERY_MS = 1_000
 const LISTS_EVERY_MS = 2_000
 const ROWS: ReadonlySet<string> = new Set(['messages', 'audience'])
-/** An answer that takes long is asked for less often: a page keeps the broker busy for a fifth of the time at most. */
+/** An answer that takes long is asked for less often: one list keeps the broker busy for about a quarter of the time. */
 const REST = 4
 
 interface Turn {
