@@ -139,6 +139,25 @@ describe('reads for people', () => {
     expect(await seqsOf(filter)).toEqual(expected)
   })
 
+  it('find in a payload what Postgres reads in no JSON', async () => {
+    const odd = ['\u0000', 'half \ud800', '\udc00', '\u0001']
+    await log.append(commitOf({ changes: [{ kind: 'putQueue', queue: sampleQueue(5) }] }))
+    for (const [at, one] of odd.entries()) {
+      const payload = JSON.stringify({ value: one, [one]: { deep: at } })
+      await log.append(commitOf({ messages: [{ queueId: 5, message: sampleMessage(at + 1, { payload }) }] }))
+    }
+    for (const [at, one] of odd.entries()) {
+      for (const term of [
+        { path: ['value'], values: [one] },
+        { path: [one, 'deep'], values: [at] },
+      ]) {
+        const request = { queueId: 5, queue: 'queue-5', order: 'asc', limit: 9, after: null, ...whole } as const
+        const { items } = await reader.listMessages({ ...request, filter: { payload: [term] } })
+        expect(items.map(({ message }) => message.seq)).toEqual([at + 1])
+      }
+    }
+  })
+
   it('find real-time messages by time as well', async () => {
     const { items } = await list({ since: startedAt + 30 * second + 1 })
     expect(items.map(({ message }) => message.id)).toEqual(['rt-30-1', 'rt-30-2'])
