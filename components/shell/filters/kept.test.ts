@@ -8,6 +8,13 @@ it('reads what was kept, and takes what is damaged for nothing', () => {
   expect(parse('[{"name":1}]')).toEqual([])
 })
 
+it('reads fifty at most, and each name once, whatever was put there', () => {
+  const odd = Array.from({ length: 5_000 }, (_, index) => ({ name: String(index % 20), text: `key:${index}` }))
+  expect(parse(JSON.stringify(odd))).toHaveLength(20)
+  const many = odd.map(({ text }) => ({ name: text, text }))
+  expect(parse(JSON.stringify(many))).toEqual(many.slice(0, 50))
+})
+
 it('puts a new one first, and gives a known name its new text', () => {
   const kept = [
     { name: 'a', text: 'state:dead' },

@@ -54,7 +54,7 @@ export function parse(raw: string | null): readonly KeptFilter[] {
   if (raw === null) return NONE
   try {
     const kept: unknown = JSON.parse(raw)
-    return Array.isArray(kept) && kept.every(isKept) ? kept : NONE
+    return Array.isArray(kept) && kept.every(isKept) ? kept.slice(0, MOST).reduceRight(withFilter, NONE) : NONE
   } catch {
     return NONE
   }
