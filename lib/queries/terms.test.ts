@@ -25,6 +25,12 @@ describe('readTerms', () => {
     ])
   })
 
+  it('reads a word of many dots as fast as any', () => {
+    const word = `a${'.b'.repeat(500)}`
+    expect(readTerms(word)).toEqual({ terms: [], bare: [word] })
+    expect(readTerms(`${word}:1`).terms).toEqual([{ field: word, value: '1' }])
+  })
+
   it('tells words without a field apart', () => {
     expect(readTerms('c_4417 state:dead')).toEqual({ terms: [{ field: 'state', value: 'dead' }], bare: ['c_4417'] })
   })
@@ -44,6 +50,25 @@ describe('matchesPattern', () => {
     expect(matchesPattern('ui-*', 'UI-desk-1')).toBe(true)
     expect(matchesPattern('ui', 'ui-desk-1')).toBe(false)
     expect(matchesPattern('a.b', 'axb')).toBe(false)
+  })
+
+  it.each([
+    ['*', '', true],
+    ['**', 'x', true],
+    ['a*a', 'a', false],
+    ['a*a', 'aa', true],
+    ['*ab*b', 'ab', false],
+    ['*ab*b', 'xabb', true],
+    ['a*b*c', 'a-c-b-c', true],
+    ['a*b*c', 'a-c-b', false],
+    ['*desk', 'desk-ui-desk', true],
+  ])('%s on %j: %s', (pattern, value, matches) => {
+    expect(matchesPattern(pattern, value)).toBe(matches)
+  })
+
+  it('reads many stars as fast as one', () => {
+    expect(matchesPattern(`${'*a'.repeat(100)}*b`, 'a'.repeat(128))).toBe(false)
+    expect(matchesPattern(`${'*a'.repeat(100)}*`, 'a'.repeat(128))).toBe(true)
   })
 })
 
