@@ -31,6 +31,10 @@ export class Figures {
     return median(this.#byName.get(name) ?? [])
   }
 
+  last(name: string): number {
+    return this.#byName.get(name)?.at(-1) ?? Number.NaN
+  }
+
   spread(name: string): string {
     const values = this.#byName.get(name) ?? []
     return `${short(Math.min(...values))}–${short(Math.max(...values))}`
