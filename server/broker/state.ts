@@ -15,13 +15,13 @@ import type {
   Skip,
 } from './model.ts'
 import type { Change, Link, Outlet } from './ports.ts'
+import type { Meter, Rates } from './rates/rates.ts'
+import type { Trend } from './rates/trend.ts'
 import { Fifo } from './structures/fifo.ts'
 import { Heap } from './structures/heap.ts'
 import { OpenSet } from './structures/open-set.ts'
 import { Window, type WindowTally } from './structures/window.ts'
 import type { Settlements } from './subscription/settlements.ts'
-import type { Meter, Rates } from './views/rates.ts'
-import type { Trend } from './views/trend.ts'
 
 /** A publish on its way into the log. Its message gets its seq when the batch forms; nobody sees it before the commit. */
 export interface Waiting {
@@ -59,7 +59,7 @@ export interface EventLine {
   past: Float64Array | null
 }
 
-/** What a queue had in total at the end of each step (`views/past.ts`). */
+/** What a queue had in total at the end of each step (`rates/past.ts`). */
 export interface History {
   /** Total of an event (`null`: of all) at the end of a step. */
   totalAt(event: string | null, step: number): number

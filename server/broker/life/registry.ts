@@ -1,11 +1,11 @@
 import { BrokerError } from '../errors.ts'
 import type { QueueSettings } from '../model.ts'
 import type { Clock, Link, QueueRecord } from '../ports.ts'
+import { Meter } from '../rates/rates.ts'
 import type { LinkState, Subscription } from '../state.ts'
 import { Queue } from '../state.ts'
 import { ownText } from '../structures/own-text.ts'
 import type { WindowTally } from '../structures/window.ts'
-import { Meter } from '../views/rates.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import { type Activities, clientOf } from './activities.ts'
 

@@ -1,6 +1,6 @@
 import type { Message } from '../model.ts'
+import type { Counters } from '../rates/counters.ts'
 import type { EventLine, Member, Queue } from '../state.ts'
-import type { Counters } from '../views/counters.ts'
 
 /** Sends a message to every real-time subscriber of its event. Answers how many got it; drops and absences are missed. */
 export function fanOut(queue: Queue, line: EventLine, message: Message, counters: Counters, now: number): number {

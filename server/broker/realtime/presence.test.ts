@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { LIMITS } from '../limits.ts'
 import type { Change } from '../ports.ts'
+import { Meter } from '../rates/rates.ts'
 import { type Member, Queue } from '../state.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { RecordingOutlet, TestLink } from '../testing/recorder.ts'
 import { queueRecord } from '../testing/records.ts'
-import { Meter } from '../views/rates.ts'
 import { index, unindex } from './members.ts'
 import { PresenceBook } from './presence.ts'
 

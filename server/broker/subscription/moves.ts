@@ -1,7 +1,7 @@
 import type { Skip } from '../model.ts'
+import { afterMove, beforeMove } from '../rates/pace.ts'
 import type { Subscription } from '../state.ts'
 import { matchedOf, totalOf, uptoOf } from '../totals.ts'
-import { afterMove, beforeMove } from '../views/pace.ts'
 import type { Batcher } from '../writer/batcher.ts'
 import { recordOf } from './record.ts'
 import type { Settlement } from './settlement.ts'

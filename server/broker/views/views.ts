@@ -1,6 +1,8 @@
 import type { Holder, LinkView, QueueView, SubscriptionStanding, SubscriptionView } from '../api.ts'
 import { deadlineMs } from '../dispatch/dispatcher.ts'
 import type { Limits } from '../limits.ts'
+import { paceOf, paceOfAll, trendOf } from '../rates/pace.ts'
+import { TREND_STEP_MS } from '../rates/trend.ts'
 import { retentionOf } from '../retention/age.ts'
 import { isIdle } from '../retention/idle.ts'
 import type { Stored } from '../retention/stored.ts'
@@ -9,8 +11,6 @@ import type { Consumer, LinkState, Queue, Subscription } from '../state.ts'
 import { eventList } from '../structures/events.ts'
 import { uptoOf } from '../totals.ts'
 import { eventsOf, figuresOf, pendingOf } from './figures.ts'
-import { paceOf, paceOfAll, trendOf } from './pace.ts'
-import { TREND_STEP_MS } from './trend.ts'
 
 /** Where the oldest message above a seq was published. */
 export type AgeOf = (queue: Queue, seq: number) => number | null

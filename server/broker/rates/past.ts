@@ -1,5 +1,5 @@
 import type { EventLine, History, Queue, Subscription } from '../state.ts'
-import { pendingOf, unsettledOf } from './figures.ts'
+import { pendingOf, unsettledOf } from '../views/figures.ts'
 import { stepOf, TREND_STEPS, Trend } from './trend.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Queue, Subscription } from '../state.ts'
-import { pendingOf, unsettledOf } from './figures.ts'
+import { pendingOf, unsettledOf } from '../views/figures.ts'
 import type { Turn } from './trend.ts'
 import { stepOf, TREND_STEP_MS, TREND_STEPS } from './trend.ts'
 
