@@ -45,16 +45,6 @@ export function deadListOptions(filter: DeadLetterFilter) {
   })
 }
 
-/** The newest dead letter of a subscription. */
-export function lastDeadLetterOptions(queue: string, subscription: string) {
-  return queryOptions({
-    queryKey: ['deadLetters', 'last', queue, subscription] as const,
-    queryFn: ({ signal }) =>
-      request<DeadLetterPage>('/dead-letters', { query: { queue, subscription, limit: 1 }, signal }),
-    retry: false,
-  })
-}
-
 /** What a redrive would come after. It changes nothing. */
 export function checkLettersOptions(body: CheckDeadLettersBody) {
   return queryOptions({
