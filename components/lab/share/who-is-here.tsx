@@ -19,7 +19,7 @@ export function WhoIsHere({ shown, page }: { shown: Shown; page: LabPage }) {
     <div className="whoishere">
       {sharing === 'shared' && !connected && <NotHeard />}
       {sharing === 'shared' && <Members session={session} shown={shown} />}
-      {sharing === 'alone' && <span className="muted">Open this Lab in other browsers too, a phone’s for one.</span>}
+      {sharing === 'alone' && <span className="muted">Open this Lab in other browsers too, a phone's for one.</span>}
       {sharing === 'joining' && <span className="muted">Joining this Lab.</span>}
       {sharing !== 'joining' && <CopyLink page={page} />}
     </div>
