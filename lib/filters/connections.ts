@@ -1,5 +1,5 @@
-import { matchesPattern, readComparison, readTerms } from '../queries/terms.ts'
 import type { Filtered } from './subscriptions.ts'
+import { matchesPattern, readComparison, readTerms } from './terms.ts'
 
 /** What filters and orders look at in a connection. */
 export interface ConnectionRow {

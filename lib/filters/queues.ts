@@ -1,6 +1,6 @@
 /** The filter of a list of queues, read alike by the API that filters and by the page that says what is wrong with it. */
 import { readSize, readTime } from '../amounts.ts'
-import { type Comparison, matchesPattern, readComparison, readTerms, type Term, writeTerms } from '../queries/terms.ts'
+import { type Comparison, matchesPattern, readComparison, readTerms, type Term, writeTerms } from './terms.ts'
 
 /** What of a queue a filter looks at. */
 export interface FilteredQueue {

@@ -1,4 +1,4 @@
-import { matchesPattern, readComparison, readTerms } from '../queries/terms.ts'
+import { matchesPattern, readComparison, readTerms } from './terms.ts'
 
 /** `full`: 10,000 deliveries are open, so nothing new is dispatched. `idle`: nobody for over a day; it expires after 7. */
 export const STANDINGS = ['caughtUp', 'catchingUp', 'failing', 'paused', 'nobody', 'idle', 'full'] as const

@@ -1,7 +1,7 @@
 import type { ACTOR_KINDS } from '../../../lib/api.ts'
+import { readTerms, type Term } from '../../../lib/filters/terms.ts'
+import { timeOf } from '../../../lib/filters/times.ts'
 import type { ActivityListFilter } from '../../../lib/queries/activity.ts'
-import { readTerms, type Term } from '../../../lib/queries/terms.ts'
-import { timeOf } from '../../dead/filter/read.ts'
 
 const FIELDS = ['queue', 'subscription', 'who', 'since', 'until'] as const
 

@@ -1,8 +1,8 @@
 'use client'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import { RANGES, sinceOf } from '@/lib/filters/times.ts'
 import type { ActivityListFilter } from '@/lib/queries/activity.ts'
-import { RANGES, timeOf } from '../../dead/filter/read.ts'
 import { kindsOf, SUBJECT_NAMES } from '../words.ts'
 import { readFilter, WHO, WHO_NAMES } from './read.ts'
 
@@ -26,7 +26,7 @@ export function useActivityFilter() {
       ...(queue !== '' && { queue }),
       ...(about !== 'all' && { kind: kindsOf(about) }),
       ...(by !== 'anyone' && { by: WHO[by].kinds.join(',') }),
-      ...(time !== 'any' && { since: timeOf(time, now) ?? undefined }),
+      ...(time !== 'any' && { since: sinceOf(time, now) }),
       ...text.filter,
     }
     return { filter, problems: text.problems }

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { useSlashKey } from '@/components/ui/input/use-slash-key.ts'
 import { Select } from '@/components/ui/overlay/select.tsx'
-import { RANGE_WORDS, RANGES } from './read.ts'
+import { RANGE_WORDS, RANGES } from '@/lib/filters/times.ts'
 import type { DeadFilter } from './use-dead-filter.ts'
 
 const TIMES = RANGES.map((value) => ({ value, word: RANGE_WORDS[value] }))

@@ -2,7 +2,8 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import type { DeadLetterFilter } from '@/lib/api.ts'
-import { RANGES, type Range, readFilter } from './read.ts'
+import { RANGES, type Range } from '@/lib/filters/times.ts'
+import { readFilter } from './read.ts'
 
 const parsers = {
   /** Whose letters the page is about; empty for all. */

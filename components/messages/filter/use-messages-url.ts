@@ -1,7 +1,8 @@
 'use client'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { RANGES } from '@/lib/filters/times.ts'
 import type { MessageRef } from '@/lib/queries/messages.ts'
-import { RANGES, SHOWS, VIEWS } from './question.ts'
+import { SHOWS, VIEWS } from './question.ts'
 
 const parsers = {
   q: parseAsString.withDefault(''),

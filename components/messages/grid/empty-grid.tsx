@@ -2,10 +2,11 @@ import { Chip } from '@/components/ui/badge.tsx'
 import { Button, ButtonLink } from '@/components/ui/button.tsx'
 import { NoData, NothingMatches } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
+import { readTerms } from '@/lib/filters/terms.ts'
+import { RANGE_WORDS, type Range } from '@/lib/filters/times.ts'
 import { counted } from '@/lib/format.ts'
 import { piece } from '@/lib/queries/request.ts'
-import { readTerms } from '@/lib/queries/terms.ts'
-import { RANGE_WORDS, type Range, type Show, widerRange } from '../filter/question.ts'
+import { type Show, widerRange } from '../filter/question.ts'
 
 export interface FilterState {
   readonly text: string

@@ -6,8 +6,8 @@ import { Select } from '@/components/ui/overlay/select.tsx'
 import type { Connection } from '@/lib/api.ts'
 import { everyPage } from '@/lib/export.ts'
 import { heldBy, SLOW_BYTES } from '@/lib/filters/connections.ts'
+import { readTerms, writeTerms } from '@/lib/filters/terms.ts'
 import { type ConnectionSearch, searchConnections } from '@/lib/queries/connections.ts'
-import { readTerms, writeTerms } from '@/lib/queries/terms.ts'
 
 const KINDS = [
   { value: '', word: 'Everybody' },

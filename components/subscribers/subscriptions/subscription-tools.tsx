@@ -8,8 +8,8 @@ import { Select } from '@/components/ui/overlay/select.tsx'
 import type { Subscription } from '@/lib/api.ts'
 import { everyPage } from '@/lib/export.ts'
 import { behind, type STANDINGS } from '@/lib/filters/subscriptions.ts'
+import { readTerms, writeTerms } from '@/lib/filters/terms.ts'
 import { type SubscriptionSearch, searchSubscriptions } from '@/lib/queries/subscriptions.ts'
-import { readTerms, writeTerms } from '@/lib/queries/terms.ts'
 
 const STATES = [
   { value: '', word: 'Any state' },

@@ -1,4 +1,4 @@
-import { readTerms, writeTerms } from '../../../../lib/queries/terms.ts'
+import { readTerms, writeTerms } from '../../../../lib/filters/terms.ts'
 
 /** The text with one field set to a value, where it stood or at the end; `null` takes it out. */
 export function withTerm(text: string, field: string, value: string | null): string {

@@ -1,4 +1,4 @@
-import { readTerms, type Term } from '../../../../lib/queries/terms.ts'
+import { readTerms, type Term } from '../../../../lib/filters/terms.ts'
 import { FIELDS, isField, PAYLOAD, STATES, stateOf } from './fields.ts'
 import { readInstant, readSeqs } from './values.ts'
 
