@@ -24,6 +24,18 @@ test('results say live by how many each message is acknowledged', async ({ page,
   for (const one of [billing, search, back]) one.socket.disconnect()
 })
 
+test('before sending it is said whose key it waits behind', async ({ page, broker }) => {
+  const billing = await subscribe(broker, 'orders', { client: 'billing-1', name: 'billing', answer: () => 'hold' })
+  await publish(broker, 'orders', { event: 'created', key: 'c_7' })
+  await billing.until(1)
+  await page.goto('/publish?queue=orders&event=created&key=c_7')
+  await live(page)
+  const whatIf = page.getByRole('region', { name: 'If you publish now' })
+  await expect(whatIf).toContainText('orders, created, queued, key c_7')
+  await expect(whatIf).toContainText('billing: it waits for 1, which has the same key and is not settled.')
+  billing.socket.disconnect()
+})
+
 test('what died or waits for a retry is said in the result', async ({ page, broker }) => {
   const first = await subscribe(broker, 'orders', {
     client: 'a',

@@ -44,7 +44,11 @@ export function WhatIf({ queue, event, messageKey, delivery, delayMs, known }: W
   return (
     <Card
       title={delayMs === null ? 'If you publish now' : 'If it were due now'}
-      actions={<span className="sub">{sub}</span>}
+      actions={
+        <span className="sub ellipsis" title={sub}>
+          {sub}
+        </span>
+      }
       live="polite"
     >
       {enabled && delayMs !== null && (
@@ -179,7 +183,7 @@ function sentences(group: Group): ReactNode {
   return [...byReason].map(([why, names]) => (
     <div key={why}>
       <b>{listedShort(names, 6)}</b>
-      {`: ${why.replace(/^It /, 'it ')}`}
+      {`: ${why.replace(/^(?:It|Nobody) /, (word) => word.toLowerCase())}`}
     </div>
   ))
 }

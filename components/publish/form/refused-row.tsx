@@ -3,7 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
-import { duration } from '@/lib/format.ts'
+import { clock, duration } from '@/lib/format.ts'
 import { settingsHref } from '@/lib/links.ts'
 import type { Refusal, Result } from './results.ts'
 
@@ -24,14 +24,16 @@ export function RefusedRow({ result, refusal, onAgain }: RefusedRowProps) {
       </td>
       <td colSpan={2} className="reasoncell">
         {code !== null && <b className="mono">{code} </b>}
-        {message} <span className="soft">{whatToDo(code, result.queue)}</span>
+        {sentence(message)} <span className="soft">{whatToDo(code, result.queue)}</span>
+        <div>
+          <Button small aria-label={`Publish again: ${event} to ${result.queue}`} onClick={onAgain}>
+            Publish again
+          </Button>
+        </div>
       </td>
-      <td className="num">{duration(result.tookMs)}</td>
-      <td className="num" colSpan={2}>
-        <Button small aria-label={`Publish again: ${event} to ${result.queue}`} onClick={onAgain}>
-          Publish again
-        </Button>
-      </td>
+      <td className="num when">{duration(result.tookMs)}</td>
+      <td className="num mono soft when">{clock(result.at)}</td>
+      <td />
     </tr>
   )
 }
@@ -44,9 +46,8 @@ function whatToDo(code: string | null, queue: string): ReactNode {
     case 'E_FULL':
       return (
         <>
-          {'It was not taken. Make room or raise the limit in the '}
-          <Link className="link" href={settingsHref(queue)}>{`settings of ${queue}`}</Link>
-          {', then publish it again.'}
+          {'It was not taken. Its limit is in the '}
+          <Link className="link" href={settingsHref(queue)}>{`settings of ${queue}`}</Link>.
         </>
       )
     case 'E_UNKNOWN_QUEUE':
@@ -60,4 +61,9 @@ function whatToDo(code: string | null, queue: string): ReactNode {
     default:
       return 'It was not taken. Change the form, then publish it.'
   }
+}
+
+/** The broker's messages have no full stop where they can be a part of another sentence. */
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`
 }

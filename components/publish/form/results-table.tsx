@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import type { PublishAck } from '@/lib/api.ts'
 import { clock, count, duration, moment } from '@/lib/format.ts'
@@ -37,10 +38,10 @@ export function ResultsTable({ results, onClear, onAgain, fixed }: ResultsTableP
             <th scope="col">Answer</th>
             <th scope="col">Message</th>
             <th scope="col">Went to</th>
-            <th scope="col" className="num">
+            <th scope="col" className="num when">
               Took
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className="num when">
               At
             </th>
             <th scope="col" className="num">
@@ -97,16 +98,18 @@ function TakenRow({ result, answer, outcome, fixed, onAgain }: TakenRowProps) {
           <Became outcome={outcome} />
         )}
       </td>
-      <td className="num">{duration(result.tookMs)}</td>
-      <td className="num mono soft">{clock(result.at)}</td>
+      <td className="num when">{duration(result.tookMs)}</td>
+      <td className="num mono soft when">{clock(result.at)}</td>
       <td className="num">
         <Button
           variant="quiet"
           small
-          aria-label={`Publish again: ${message.event} to ${queue}, as another message`}
+          icon
+          title="Publish again, as another message"
+          aria-label={`Publish again: ${message.event} to ${queue}`}
           onClick={onAgain}
         >
-          Publish again
+          <Icon name="redrive" />
         </Button>
       </td>
     </tr>

@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card.tsx'
 import { ExportMenu } from '@/components/ui/export-menu.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import { count, counted, duration, perSecond, SECOND_MS } from '@/lib/format.ts'
+import { alike } from './alike.ts'
 import type { Progress, Refused } from './run.ts'
 import type { ManyRun, useMany } from './use-many.ts'
 
@@ -83,6 +84,7 @@ function outcome({ stored, duplicates, sent, scheduled, firstSeq, lastSeq, refus
 }
 
 function RefusedTable({ refused }: { refused: readonly Refused[] }) {
+  const rows = alike(refused)
   return (
     <table className="results">
       <thead>
@@ -95,21 +97,25 @@ function RefusedTable({ refused }: { refused: readonly Refused[] }) {
         </tr>
       </thead>
       <tbody>
-        {refused.slice(0, DRAWN).map(({ line, code, reason, message }) => (
-          <tr key={line}>
+        {rows.slice(0, DRAWN).map(({ first, last, count: times }) => (
+          <tr key={first.line}>
             <td>
-              <StateMark state="dead">{message === undefined ? 'not sent' : 'refused'}</StateMark>
+              <StateMark state="dead">
+                {`${first.message === undefined ? 'not sent' : 'refused'}${times > 1 ? ` ${count(times)}` : ''}`}
+              </StateMark>
             </td>
-            <td className="num">{count(line)}</td>
+            <td className="num">
+              {first === last ? count(first.line) : `${count(first.line)} to ${count(last.line)}`}
+            </td>
             <td className="reasoncell">
-              {code !== null && <b className="mono">{code} </b>}
-              <span className="soft">{reason}</span>
+              {first.code !== null && <b className="mono">{first.code} </b>}
+              <span className="soft">{first.reason}</span>
             </td>
           </tr>
         ))}
-        {refused.length > DRAWN && (
+        {rows.length > DRAWN && (
           <tr>
-            <td colSpan={3} className="soft">{`${count(refused.length - DRAWN)} more; Export has them all.`}</td>
+            <td colSpan={3} className="soft">{`${count(rows.length - DRAWN)} more; Export has them all.`}</td>
           </tr>
         )}
       </tbody>

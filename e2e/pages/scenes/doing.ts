@@ -1,20 +1,7 @@
 /** Where people do something: publish, the Lab, dead letters; and what floats above every page. */
 import { expect, type Page } from '@playwright/test'
+import { PUBLISH } from './publishing.ts'
 import { failing, heading, NO_ANSWER, type Scene, text } from './scene.ts'
-
-const PUBLISH: readonly Scene[] = [
-  { name: 'publish-empty', world: 'empty', path: '/publish', shown: heading('If you publish now') },
-  {
-    name: 'publish-full',
-    world: 'busy',
-    path: '/queues/orders/publish',
-    shown: async (page) => {
-      await page.getByRole('combobox', { name: 'Event' }).fill('created')
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('main').getByText('search-index').first()).toBeVisible()
-    },
-  },
-]
 
 async function labReady(page: Page): Promise<void> {
   await expect(page.getByText('All 3 get it either way.')).toBeVisible()
