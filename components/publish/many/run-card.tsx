@@ -18,7 +18,12 @@ export function RunCard({ many }: { many: ReturnType<typeof useMany> }) {
   const { progress, total, state } = run
   const again = progress.refused.filter((one) => one.message !== undefined).length
   return (
-    <Card title={titleOf(run)} actions={<Deeds many={many} run={run} again={again} />} live="polite">
+    <Card
+      title={titleOf(run)}
+      actions={<Deeds many={many} run={run} again={again} />}
+      className="runcard"
+      live="polite"
+    >
       <div className="pad stack">
         <progress value={progress.done} max={total} aria-label="Published of all" />
         <p>{`${count(progress.done)} of ${count(total)}${rateOf(run)}`}</p>
