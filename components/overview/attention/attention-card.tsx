@@ -29,7 +29,7 @@ export function AttentionCard() {
     <Card title="Needs attention" sub={total > 0 ? <Badge>{count(total)}</Badge> : undefined}>
       {needs === undefined && error === null && <Loading what="what needs attention" />}
       {needs === undefined && error !== null && (
-        <CouldNotLoad title="Could not look for trouble" error={error} onRetry={retry} />
+        <CouldNotLoad title="Could not load what needs attention" error={error} onRetry={retry} />
       )}
       {needs?.length === 0 && (
         <p className="calm">
