@@ -3,7 +3,7 @@ import { Rates, RatesQuery, type RateWindow } from '../../../lib/api.ts'
 import type { RateSeries } from '../../broker/api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { type Api, answers, iso } from '../kit.ts'
-import { fromOf, type LongWindow, windowOf } from './rate-windows.ts'
+import { fromOf, type LongWindow, windowOf } from './windows.ts'
 
 const read = createRoute({
   method: 'get',

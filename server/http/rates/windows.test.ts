@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RateSeries } from '../../broker/api.ts'
 import { minute } from '../../broker/testing/records.ts'
-import { fromOf, windowOf } from './rate-windows.ts'
+import { fromOf, windowOf } from './windows.ts'
 
 const MINUTE_MS = 60_000
 const NOON = Date.parse('2026-03-01T12:00:00.000Z')
