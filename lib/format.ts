@@ -143,8 +143,9 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`
 }
 
-/** A list that stays readable: "a, b, c and 4 more". */
-export function listedShort(names: readonly string[], most = 3): string {
-  if (names.length <= most) return listed(names)
-  return `${names.slice(0, most).join(', ')} and ${count(names.length - most)} more`
+/** A list that stays readable: "a, b, c and 4 more". `all`: how many there are, where not all are named. */
+export function listedShort(names: readonly string[], most = 3, all = names.length): string {
+  if (all <= most && all === names.length) return listed(names)
+  const some = names.slice(0, most)
+  return `${some.join(', ')} and ${count(all - some.length)} more`
 }

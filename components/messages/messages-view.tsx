@@ -40,7 +40,7 @@ export function MessagesView({ queue, children }: { queue: QueueDetail; children
   const reading = pointed || paused || m !== null
   const rows = useRows(queue.name, question, reading, inView)
   const shown = useMemo(() => shownRows(rows.book), [rows.book])
-  const subscribers = useSubscribers(queue, shown)
+  const subscribers = useSubscribers(queue, shown, question.subscription)
   const known = useKnown(queue, subscribers, shown)
   const address = openRef(m)
   const openIndex = shown.findIndex((row) => refText(row.message) === m)

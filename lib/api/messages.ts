@@ -72,7 +72,7 @@ const shape = {
   }),
   state: z
     .partialRecord(DeliveryState, Count)
-    .meta({ description: 'Subscribers by state of their delivery; those with none left out.' }),
+    .meta({ description: 'All subscribers by state of their delivery; those with none left out.' }),
 }
 
 /** In a list asked with `preview`, what a large payload is instead: its beginning. The message itself has all of it. */
@@ -137,6 +137,10 @@ export const MessagesQuery = z.strictObject({
   preview: wholeNumber(0, PREVIEW_MOST).optional().meta({
     description:
       'Bytes of JSON text: a payload above it is left out, and its beginning is there as `preview`. Left out, every payload is there whole.',
+  }),
+  deliveries: z.enum(['all', 'shown', 'none']).optional().meta({
+    description:
+      'Which cells `deliveries` has: `all` unless it is told otherwise; `shown`, those of 30 durable subscriptions by name and 12 clients, who is away first and `subscription` always among them. `state` counts all of them in any case.',
   }),
   order: z.enum(['asc', 'desc']).default('desc'),
   ...pageQuery,

@@ -133,7 +133,10 @@ export const QueueClient = z
 export type QueueClient = z.infer<typeof QueueClient>
 
 /** One queue, with its real-time clients, present or away. */
-export const QueueDetail = Queue.extend({ clients: z.array(QueueClient) }).meta({ id: 'QueueDetail' })
+export const QueueDetail = Queue.extend({
+  clients: z.array(QueueClient).meta({ description: '200 at most: who is away and wanted first.' }),
+  clientCount: Count.meta({ description: 'All of them.' }),
+}).meta({ id: 'QueueDetail' })
 export type QueueDetail = z.infer<typeof QueueDetail>
 
 export const QueuePage = page(Queue, 'QueuePage').extend({

@@ -160,12 +160,19 @@ export const AudienceQuery = z.strictObject({
 })
 export type AudienceQuery = z.infer<typeof AudienceQuery>
 
+const ListenerCounts = z.object({ queued: Count, realtime: Count }).meta({ id: 'ListenerCounts' })
+
+const groups = <Group extends z.ZodType>(group: Group) => ({
+  now: group,
+  waits: group,
+  misses: group,
+  notListening: group,
+})
+
 export const Audience = z
   .object({
-    now: z.array(Listener),
-    waits: z.array(Listener),
-    misses: z.array(Listener),
-    notListening: z.array(Listener),
+    ...groups(z.array(Listener).meta({ description: '100 of each way at most.' })),
+    counts: z.object(groups(ListenerCounts)).meta({ description: 'All of each group, by how they take it.' }),
   })
   .meta({ id: 'Audience' })
 export type Audience = z.infer<typeof Audience>

@@ -21,6 +21,11 @@ export const audienceKeys = {
   of: (question: AudienceQuestion) => ['audience', question] as const,
 }
 
+/** Listeners of one group, also those that are not named. */
+export function sizeOf({ counts }: Pick<Audience, 'counts'>, group: keyof Audience['counts']): number {
+  return counts[group].queued + counts[group].realtime
+}
+
 /** Who would get a message published now, who would find it waiting, who would miss it, who does not listen. */
 export function audienceOptions(question: AudienceQuestion) {
   const { queue, event, delivery, key } = question

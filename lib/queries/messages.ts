@@ -3,7 +3,7 @@ import type { MessageDetail, MessagePage, MessagesQuery } from '../api.ts'
 import { piece, request, retryOnce } from './request.ts'
 
 /** What the rows of a queue are asked for; `cursor` and `limit` belong to a page, not to the question. */
-export type MessagesFilter = Omit<MessagesQuery, 'limit' | 'cursor' | 'order' | 'preview'>
+export type MessagesFilter = Omit<MessagesQuery, 'limit' | 'cursor' | 'order' | 'preview' | 'deliveries'>
 
 /** One message's address: its seq, or its id where it has none. */
 export type MessageRef = { readonly seq: number } | { readonly id: string }
@@ -20,6 +20,8 @@ export const messageKeys = {
 const MESSAGES_PAGE = 60
 /** Bytes of a payload that rows need: 60 of 256 KiB would be 15 MB. The panel loads the whole. */
 const PREVIEW = 1_024
+/** What rows show of a message: thousands of subscribers have no column each. */
+const AS_SHOWN = { preview: PREVIEW, deliveries: 'shown' } as const
 
 /** One page, newest first; `cursor` null is the newest one. Looking never changes a message. */
 export function messagePageOptions(queue: string, filter: MessagesFilter, cursor: string | null) {
@@ -29,7 +31,7 @@ export function messagePageOptions(queue: string, filter: MessagesFilter, cursor
       // What goes on looking is not held up; what begins again at each change of a busy queue is.
       if (cursor === null && isSearch(filter)) await rested(client.getQueryState(queryKey)?.dataUpdatedAt ?? 0, signal)
       return request<MessagePage>(`/queues/${piece(queue)}/messages`, {
-        query: { ...filter, limit: MESSAGES_PAGE, preview: PREVIEW, cursor: cursor ?? undefined },
+        query: { ...filter, ...AS_SHOWN, limit: MESSAGES_PAGE, cursor: cursor ?? undefined },
         signal,
       })
     },
@@ -70,7 +72,7 @@ export function messageWindowOptions(queue: string, filter: MessagesFilter, publ
     gcTime: 0,
     queryFn: ({ signal }) =>
       request<MessagePage>(`/queues/${piece(queue)}/messages`, {
-        query: { ...filter, until, limit: WINDOW, preview: PREVIEW },
+        query: { ...filter, ...AS_SHOWN, until, limit: WINDOW },
         signal,
       }),
   })

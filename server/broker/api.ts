@@ -265,6 +265,8 @@ export interface BrokerApi {
   audience(queue: string, event: string, delivery: Delivery, key?: string): Audience
   /** Every delivery of one message, as far as memory knows: `dead` letters' details are the log's. Sorted by name. */
   deliveries(queue: string, message: MessageRef): readonly DeliveryView[]
+  /** The same of each of many. */
+  deliveriesOfEach(queue: string, messages: readonly MessageRef[]): readonly (readonly DeliveryView[])[]
   /** One subscription's; also where it began after the message. @throws E_UNKNOWN_QUEUE, E_NO_SUBSCRIPTION */
   delivery(queue: string, name: string, message: MessageRef): DeliveryView | null
   /** Seqs of a subscription in one state, ascending: `inFlight`, `retrying`, `pending` (given back and waiting). At most 10,000. */

@@ -253,7 +253,11 @@ export class Broker implements BrokerApi {
   }
 
   deliveries(queue: string, message: MessageRef): readonly DeliveryView[] {
-    return this.#core.looking.deliveries(queue, message)
+    return this.#core.looking.deliveriesOfEach(queue, [message])[0] ?? []
+  }
+
+  deliveriesOfEach(queue: string, messages: readonly MessageRef[]): readonly (readonly DeliveryView[])[] {
+    return this.#core.looking.deliveriesOfEach(queue, messages)
   }
 
   delivery(queue: string, name: string, message: MessageRef): DeliveryView | null {

@@ -2,6 +2,7 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import { Way } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { COLUMNS } from '@/lib/columns.ts'
 import { count } from '@/lib/format.ts'
 import type { Row } from '../rows/book.ts'
 import { payloadLine } from '../rows/preview.ts'
@@ -37,14 +38,30 @@ export function listColumns(roomy: boolean) {
 }
 
 /** The message's own columns, then a group of durable subscriptions, then one of real-time clients. */
-export function columnsOf(subscribers: readonly Subscriber[], roomy: boolean) {
+export function columnsOf(subscribers: readonly Subscriber[], roomy: boolean, there: There) {
   const queued = subscribers.filter((one) => one.delivery === 'queued')
   const realtime = subscribers.filter((one) => one.delivery === 'realtime')
   return helper.columns([
     helper.group({ id: 'message', header: '', columns: helper.columns(roomy ? [...own, payload] : own) }),
-    ...(queued.length === 0 ? [] : [group('queued', 'Queued: durable subscriptions', queued)]),
-    ...(realtime.length === 0 ? [] : [group('realtime', 'Real time: connections', realtime)]),
+    ...(queued.length === 0
+      ? []
+      : [group('queued', headOf('Queued', 'durable subscriptions', queued.length, there.queued), queued)]),
+    ...(realtime.length === 0
+      ? []
+      : [group('realtime', headOf('Real time', 'connections', realtime.length, there.realtime), realtime)]),
   ])
+}
+
+/** Subscribers of the queue, whether they have a column or not. */
+export interface There {
+  readonly queued: number
+  readonly realtime: number
+}
+
+/** "Real time: connections", or of very many "Real time: 12 of 5,000 connections". */
+function headOf(way: string, what: string, shown: number, there: number): string {
+  const isSome = there > shown && shown >= COLUMNS[way === 'Queued' ? 'queued' : 'realtime']
+  return `${way}: ${isSome ? `${shown} of ${count(there)} ` : ''}${what}`
 }
 
 function group(delivery: 'queued' | 'realtime', words: string, subscribers: readonly Subscriber[]) {

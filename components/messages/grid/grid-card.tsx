@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, type RefObject, useRef } from 'react'
+import { type ReactNode, type RefObject, useMemo, useRef } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
@@ -84,6 +84,8 @@ function FullGrid({
   const asked = isAsked(filter)
   const { book, older, newest, stale } = rows
   const above = rowsAbove(book)
+  const { subscriptions: queued, clientCount: realtime } = queue
+  const there = useMemo(() => ({ queued, realtime }), [queued, realtime])
   const scroller = useRef<HTMLDivElement>(null)
   const look = useReading(scroller, onPointed)
   return (
@@ -105,6 +107,7 @@ function FullGrid({
           view={view}
           rows={shown}
           subscribers={subscribers}
+          there={there}
           open={open}
           onOpen={onOpen}
           scroller={scroller}

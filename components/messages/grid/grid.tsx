@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, type RefObject, useMemo, useRef } from 'react'
 import type { View } from '../filter/question.ts'
 import type { Row } from '../rows/book.ts'
-import { columnsOf, features, listColumns } from './columns.tsx'
+import { columnsOf, features, listColumns, type There } from './columns.tsx'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
 import { layoutOf, listLayout } from './layout.ts'
@@ -17,6 +17,8 @@ interface GridProps {
   view: View
   rows: readonly Row[]
   subscribers: readonly Subscriber[]
+  /** How many there are, with and without a column. */
+  there: There
   /** The row whose message is open. */
   open: string | null
   /** `subscriber` is the column's, where the cell is a delivery. */
@@ -43,7 +45,7 @@ const GRID = { role: 'grid' } as const
 
 /** Messages by subscribers, or one line each: a real table of which only the rows in view are drawn. */
 export function Grid(props: GridProps) {
-  const { view, rows, above, scroller, open, onOpen } = props
+  const { view, rows, above, scroller, open, onOpen, there } = props
   const subscribers = view === 'list' ? NOBODY : props.subscribers
   const element = useRef<HTMLTableElement>(null)
   const available = useWidth(scroller)
@@ -52,8 +54,8 @@ export function Grid(props: GridProps) {
     [view, subscribers, available],
   )
   const columns = useMemo(
-    () => (view === 'list' ? listColumns(layout.roomy) : columnsOf(subscribers, layout.roomy)),
-    [view, subscribers, layout.roomy],
+    () => (view === 'list' ? listColumns(layout.roomy) : columnsOf(subscribers, layout.roomy, there)),
+    [view, subscribers, layout.roomy, there],
   )
   const table = useTable({ features, columns, data: rows, getRowId: (row) => row.key })
   const virtual = useVirtualizer({

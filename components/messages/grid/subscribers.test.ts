@@ -71,6 +71,14 @@ describe('subscribersOf', () => {
     expect(columns[0]?.note).toBe('18 behind')
   })
 
+  it('has some of very many, and the one that is asked for', () => {
+    const many = Array.from({ length: 100 }, (_, n) => named(`s${String(n).padStart(2, '0')}`, 0))
+    const clients = Array.from({ length: 200 }, (_, n) => client(`c${n}`, { connected: n !== 7 }))
+    const columns = subscribersOf(many, clients, [], NOW, 's99').map((one) => one.id)
+    expect(columns).toHaveLength(42)
+    expect(columns).toEqual(expect.arrayContaining(['queued:s00', 'queued:s99', 'realtime:c7']))
+  })
+
   it('says how long a client has been away, and leaves out one that unsubscribed', () => {
     const columns = subscribersOf([], [client('a', { connected: false }), client('b', { left: true })], [], NOW)
     expect(columns.map((one) => [one.name, one.note])).toEqual([['a', 'away 10 s']])

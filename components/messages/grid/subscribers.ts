@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryCell, MessageItem, QueueClient, Subscription } from '../../../lib/api.ts'
+import { columnsOf } from '../../../lib/columns.ts'
 import { count, counted, DAY_MS, duration, HOUR_MS, MINUTE_MS } from '../../../lib/format.ts'
 import { toGoWords } from '../../../lib/pace.ts'
 import type { Row } from '../rows/book.ts'
@@ -20,15 +21,26 @@ export const subscriberId = (delivery: Delivery, name: string) => `${delivery}:$
 
 /**
  * Everybody who has, or might have, a delivery of these rows: durable subscriptions, then real-time clients. Clients that
- * unsubscribed and others that nobody lists any more get a column only where a row still knows them.
+ * unsubscribed and others that nobody lists any more get a column only where a row still knows them. Of very many only
+ * some have one; `first` does.
  */
 export function subscribersOf(
   subscriptions: readonly Subscription[],
   clients: readonly QueueClient[],
   rows: readonly Row[],
   now: number,
+  first?: string,
 ): readonly Subscriber[] {
-  const known = [...subscriptions.map(durable), ...clients.filter((one) => !one.left).map((one) => live(one, now))]
+  const present = clients.filter((one) => !one.left)
+  const columns = columnsOf(
+    subscriptions.map(({ name }) => name),
+    present,
+    first,
+  )
+  const known = [
+    ...subscriptions.filter(({ name }) => columns.queued.includes(name)).map(durable),
+    ...present.filter(({ client }) => columns.realtime.includes(client)).map((one) => live(one, now)),
+  ]
   const ids = new Set(known.map((one) => one.id))
   const others = new Map<string, Subscriber>()
   for (const { message } of rows) {

@@ -13,7 +13,7 @@ export async function exportedRows(queue: string, filter: MessagesFilter, run: E
   let bytes = 0
   const rows = await everyPage(run, async (cursor, signal) => {
     const page = await request<MessagePage>(`/queues/${piece(queue)}/messages`, {
-      query: { ...filter, limit: PAGE, cursor },
+      query: { ...filter, deliveries: 'none', limit: PAGE, cursor },
       signal,
     })
     bytes += page.items.reduce((sum, item) => sum + item.bytes, 0)

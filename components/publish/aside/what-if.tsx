@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { Card } from '@/components/ui/card.tsx'
 import { Glyph, type StateName } from '@/components/ui/state.tsx'
 import type { Audience, Delivery } from '@/lib/api.ts'
-import { duration, listed, listedShort } from '@/lib/format.ts'
+import { count, duration, listedShort } from '@/lib/format.ts'
 import { isName } from '@/lib/protocol.ts'
-import { type AudienceQuestion, audienceOptions, questionOf } from '@/lib/queries/audience.ts'
+import { type AudienceQuestion, audienceOptions, questionOf, sizeOf } from '@/lib/queries/audience.ts'
 import { ApiFailure } from '@/lib/queries/request.ts'
 import type { Known } from '../form/use-known.ts'
 import { useSettled } from './use-settled.ts'
@@ -88,22 +88,23 @@ function Groups({
   audience: Audience
   question: AudienceQuestion
 }) {
-  const { now, waits, misses, notListening } = audience
-  const nobody = now.length + waits.length + misses.length === 0
+  const { now, waits, misses, notListening, counts } = audience
+  const size = (group: keyof Audience['counts']) => sizeOf(audience, group)
+  const nobody = size('now') + size('waits') + size('misses') === 0
   return (
     <>
       {nobody && <Line>{nobodyWords(delivery)}</Line>}
-      <Row group={now} state="inFlight" title={now.length === 1 ? 'gets it at once' : 'get it at once'}>
-        {nowWords(now)}
+      <Row size={size('now')} state="inFlight" title={size('now') === 1 ? 'gets it at once' : 'get it at once'}>
+        {nowWords(now, counts.now)}
       </Row>
-      <Row group={waits} state="pending" title={waits.length === 1 ? 'finds it waiting' : 'find it waiting'}>
-        {sentences(waits)}
+      <Row size={size('waits')} state="pending" title={size('waits') === 1 ? 'finds it waiting' : 'find it waiting'}>
+        {sentences(waits, size('waits'))}
       </Row>
-      <Row group={misses} state="missed" title={misses.length === 1 ? 'misses it' : 'miss it'}>
-        {sentences(misses)}
+      <Row size={size('misses')} state="missed" title={size('misses') === 1 ? 'misses it' : 'miss it'}>
+        {sentences(misses, size('misses'))}
       </Row>
-      <Row group={notListening} title={`${notListening.length === 1 ? 'does' : 'do'} not listen to ${event}`}>
-        {sentences(notListening)}
+      <Row size={size('notListening')} title={`${size('notListening') === 1 ? 'does' : 'do'} not listen to ${event}`}>
+        {sentences(notListening, size('notListening'))}
       </Row>
       <Otherwise queue={queue} event={event} delivery={delivery} audience={audience} />
     </>
@@ -111,22 +112,22 @@ function Groups({
 }
 
 function Row({
-  group,
+  size,
   state,
   title,
   children,
 }: {
-  group: Group
+  size: number
   state?: StateName
   title: string
   children: ReactNode
 }) {
-  if (group.length === 0) return null
+  if (size === 0) return null
   return (
     <div className="ifrow">
       <span className={state === undefined ? 'big quiet' : 'big'}>
         {state === undefined ? <span className="noglyph" /> : <Glyph state={state} />}
-        {group.length}
+        {count(size)}
       </span>
       <div>
         <div className="t">{title}</div>
@@ -146,39 +147,44 @@ function Line({ children }: { children: ReactNode }) {
 
 /** The same message the other way: what that would change. */
 function Otherwise({ delivery, audience }: AudienceQuestion & { audience: Audience }) {
+  const { counts } = audience
   const live = namesOf(audience.now, 'realtime')
   const durable = [...namesOf(audience.now, 'queued'), ...namesOf(audience.waits, 'queued')]
   if (delivery === 'realtime' || (live.length === 0 && durable.length === 0)) return null
-  const lost = durable.length === 0 ? '' : ` ${listedShort(durable)} would never see it.`
+  const lost =
+    durable.length === 0
+      ? ''
+      : ` ${listedShort(durable, 3, counts.now.queued + counts.waits.queued)} would never see it.`
   return (
     <div className="ifrow line aside">
       <div className="d">
         <b>As real time instead:</b>
-        {` ${live.length === 0 ? 'nobody gets it' : `${listedShort(live)} ${live.length === 1 ? 'gets' : 'get'} it`}, and no subscription keeps it.${lost}`}
+        {` ${live.length === 0 ? 'nobody gets it' : `${listedShort(live, 3, counts.now.realtime)} ${live.length === 1 ? 'gets' : 'get'} it`}, and no subscription keeps it.${lost}`}
       </div>
     </div>
   )
 }
 
-function nowWords(group: Group): ReactNode {
+function nowWords(group: Group, all: { queued: number; realtime: number }): ReactNode {
   const durable = namesOf(group, 'queued')
   const live = namesOf(group, 'realtime')
   return (
     <>
-      {durable.length > 0 && <div>{`Queued, must ack: ${listed(durable)}.`}</div>}
-      {live.length > 0 && <div>{`Real time: ${listed(live)}.`}</div>}
+      {durable.length > 0 && <div>{`Queued, must ack: ${listedShort(durable, 12, all.queued)}.`}</div>}
+      {live.length > 0 && <div>{`Real time: ${listedShort(live, 12, all.realtime)}.`}</div>}
     </>
   )
 }
 
 /** The broker's own reasons, each with all whom it fits. Beyond a handful of reasons only the names. */
-function sentences(group: Group): ReactNode {
+function sentences(group: Group, all: number): ReactNode {
   const byReason = new Map<string, string[]>()
   for (const { name, why } of group) byReason.set(why, [...(byReason.get(why) ?? []), name])
-  if (byReason.size > 5)
+  if (byReason.size > 5 || all > group.length)
     return listedShort(
       group.map((one) => one.name),
       8,
+      all,
     )
   return [...byReason].map(([why, names]) => (
     <div key={why}>

@@ -1,4 +1,5 @@
 import type { Audience, Delivery, PublishAck, PublishBody } from '@/lib/api.ts'
+import { sizeOf } from '@/lib/queries/audience.ts'
 
 /** Why a publish was not answered with a yes. `code` is `null` where no answer came: what became of it is unknown. */
 export interface Refusal {
@@ -26,10 +27,10 @@ export type Result = {
 
 /** In numbers: names of a thousand subscribers are not kept with each result. */
 export function foreseenOf(audience: Audience | undefined, delivery: Delivery): Foreseen {
-  const { now = [], waits = [], misses = [] } = audience ?? {}
-  const live = now.filter((one) => one.delivery === 'realtime').length
-  const durable = [...now, ...waits].filter((one) => one.delivery === 'queued').length
-  return { live, durable: delivery === 'queued' ? durable : 0, missed: delivery === 'realtime' ? misses.length : 0 }
+  if (audience === undefined) return { live: 0, durable: 0, missed: 0 }
+  const { now, waits } = audience.counts
+  const durable = delivery === 'queued' ? now.queued + waits.queued : 0
+  return { live: now.realtime, durable, missed: delivery === 'realtime' ? sizeOf(audience, 'misses') : 0 }
 }
 
 /**

@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/input/field.tsx'
 import { Confirm } from '@/components/ui/overlay/confirm.tsx'
 import type { Delivery } from '@/lib/api.ts'
 import { count, counted, listedShort } from '@/lib/format.ts'
-import { audienceOptions, questionOf } from '@/lib/queries/audience.ts'
+import { audienceOptions, questionOf, sizeOf } from '@/lib/queries/audience.ts'
 import type { Draft } from '../form/draft.ts'
 import { hasMarks } from '../template/fill.ts'
 import { fileItems, formItems, type Survey, survey } from './items.ts'
@@ -148,21 +148,29 @@ function fileWords(known: Survey | null): string {
   return `${good}; ${counted(known.bad, 'entry', 'entries')} cannot be sent. Line ${line}: ${fault}`
 }
 
+type Group = 'now' | 'waits' | 'misses'
+
 /** Who is there for them. */
 function Consequence({ draft, delivery, exists, total }: Omit<ManyFoldProps, 'complete' | 'many'> & { total: number }) {
   const { queue, event, key } = draft
   // A key of generated values is another one each time: the question without it is what holds for all.
   const question = questionOf(queue, event, delivery, hasMarks(key) ? '' : key)
   const { data: known } = useQuery({ ...audienceOptions(question), enabled: exists })
-  const names = (of: 'now' | 'waits' | 'misses') => known?.[of].map((one) => one.name) ?? []
-  const [now, waits, misses] = [names('now'), names('waits'), names('misses')]
+  const size = (of: Group) => (known === undefined ? 0 : sizeOf(known, of))
+  const names = (of: Group) =>
+    listedShort(
+      (known?.[of] ?? []).map((one) => one.name),
+      3,
+      size(of),
+    )
+  const [now, waits, misses] = [size('now'), size('waits'), size('misses')]
   return (
     <>
       {exists && known === undefined && <p>Looking who gets them.</p>}
-      {(known !== undefined || !exists) && now.length + waits.length === 0 && <p>Nobody listens to them now.</p>}
-      {now.length > 0 && <p>{`${listedShort(now)} ${now.length === 1 ? 'gets' : 'get'} all ${count(total)}.`}</p>}
-      {waits.length > 0 && <p>{`They wait for ${listedShort(waits)}.`}</p>}
-      {misses.length > 0 && <p>{`${listedShort(misses)} ${misses.length === 1 ? 'misses' : 'miss'} them.`}</p>}
+      {(known !== undefined || !exists) && now + waits === 0 && <p>Nobody listens to them now.</p>}
+      {now > 0 && <p>{`${names('now')} ${now === 1 ? 'gets' : 'get'} all ${count(total)}.`}</p>}
+      {waits > 0 && <p>{`They wait for ${names('waits')}.`}</p>}
+      {misses > 0 && <p>{`${names('misses')} ${misses === 1 ? 'misses' : 'miss'} them.`}</p>}
       <p>It can be stopped; what is stored by then stays.</p>
     </>
   )

@@ -11,7 +11,7 @@ import * as why from './why.ts'
 export function deliveriesOf(
   queue: Queue,
   message: MessageRef,
-  presence: readonly Presence[],
+  stays: ReadonlyMap<string, readonly Presence[]>,
   limits: Limits,
   now: number,
 ): DeliveryView[] {
@@ -23,8 +23,8 @@ export function deliveriesOf(
     }
   }
   if (message.only === null) {
-    for (const [client, stays] of byClient(presence)) {
-      const view = realtimeView(client, stays, message)
+    for (const [client, own] of stays) {
+      const view = realtimeView(client, own, message)
       if (view !== null) views.push(view)
     }
   }
@@ -58,7 +58,8 @@ export function deliveryOf(
   return { ...base, state: 'purged', why: why.beforeItsStart(subscription) }
 }
 
-function byClient(presence: readonly Presence[]): Map<string, Presence[]> {
+/** Stays of each client, in their order. */
+export function byClient(presence: readonly Presence[]): Map<string, Presence[]> {
   const groups = new Map<string, Presence[]>()
   for (const stay of presence) {
     const group = groups.get(stay.client)
@@ -168,7 +169,7 @@ function before(subscription: Subscription, seq: number): number | null {
 
 /** The last stay that began at or before the message decides. `null`: it is not this client's. */
 function realtimeView(client: string, stays: readonly Presence[], message: MessageRef): DeliveryView | null {
-  const stay = stays.filter(({ from }) => !isBefore(message, from)).at(-1)
+  const stay = stays.findLast(({ from }) => !isBefore(message, from))
   if (stay === undefined || !(stay.events.includes('*') || stay.events.includes(message.event))) return null
   const base = { ...QUIET, name: client, delivery: 'realtime' as const, since: message.publishedAt }
   if (stay.to === null || isBefore(message, stay.to)) return { ...base, state: 'delivered', why: why.delivered(client) }

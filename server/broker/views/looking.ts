@@ -17,7 +17,7 @@ import { Rates, seriesOf } from '../rates/rates.ts'
 import type { PresenceBook } from '../realtime/presence.ts'
 import type { Stored } from '../retention/stored.ts'
 import { audienceOf, type Imagined } from './audience.ts'
-import { deliveriesOf, deliveryOf } from './deliveries.ts'
+import { byClient, deliveriesOf, deliveryOf } from './deliveries.ts'
 import { figuresOf } from './figures.ts'
 import type { Oldest } from './oldest.ts'
 import { linkView, queueView, subscriptionView, type ViewDeps } from './views.ts'
@@ -71,10 +71,13 @@ export class Looking {
     return audienceOf(this.#deps.registry.queues.get(queue), message, this.#deps.clock.now())
   }
 
-  deliveries(queueName: string, message: MessageRef): DeliveryView[] {
+  /** Of many at once: who was there when is gathered once for all of them. */
+  deliveriesOfEach(queueName: string, messages: readonly MessageRef[]): DeliveryView[][] {
     const queue = this.#deps.registry.queue(queueName)
     const { presence, limits, clock } = this.#deps
-    return deliveriesOf(queue, message, presence.of(queue), limits, clock.now())
+    const stays = byClient(presence.of(queue))
+    const now = clock.now()
+    return messages.map((message) => deliveriesOf(queue, message, stays, limits, now))
   }
 
   delivery(queueName: string, name: string, message: MessageRef): DeliveryView | null {

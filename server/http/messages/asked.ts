@@ -15,6 +15,7 @@ export interface MessagesAsked extends Filters {
   readonly text?: string | undefined
   readonly payload?: readonly PayloadTerm[] | undefined
   readonly preview?: number | undefined
+  readonly deliveries?: 'all' | 'shown' | 'none' | undefined
   readonly order: 'asc' | 'desc'
   readonly limit: number
   readonly cursor?: string | undefined

@@ -50,7 +50,8 @@ export interface PageAsked {
 async function withDeliveries({ broker, reader }: ApiDeps, queue: QueueView, items: MessagesPage['items']) {
   const seqs = items.flatMap(({ message }) => (message.seq === null ? [] : [message.seq]))
   const letters = queue.dead === 0 || seqs.length === 0 ? [] : await reader.deadLettersOf(queue.id, seqs)
-  return items.map((stored): Row => ({ stored, views: deliveriesOf(broker, stored, letters) }))
+  const views = deliveriesOf(broker, queue.name, items, letters)
+  return items.map((stored, at): Row => ({ stored, views: views[at] ?? [] }))
 }
 
 /** Looking at a chunk takes the broker's own time: it is smaller where each row has many deliveries. */

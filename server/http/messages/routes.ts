@@ -80,7 +80,8 @@ async function lettersOf({ reader }: ApiDeps, queue: QueueView, { message: { seq
 
 /** Everything that is known of a stored message's deliveries. */
 async function look(deps: ApiDeps, queue: QueueView, stored: StoredMessage): Promise<readonly DeliveryView[]> {
-  return deliveriesOf(deps.broker, stored, await lettersOf(deps, queue, stored))
+  const letters = await lettersOf(deps, queue, stored)
+  return deliveriesOf(deps.broker, queue.name, [stored], letters)[0] ?? []
 }
 
 /**
@@ -89,7 +90,8 @@ async function look(deps: ApiDeps, queue: QueueView, stored: StoredMessage): Pro
  */
 async function lookFor(deps: ApiDeps, queue: QueueView, name: string, stored: StoredMessage): Promise<DeliveryView> {
   const letters = await lettersOf(deps, queue, stored)
-  const views = deliveriesOf(deps.broker, stored, letters).filter((view) => view.name === name)
+  const [all = []] = deliveriesOf(deps.broker, queue.name, [stored], letters)
+  const views = all.filter((view) => view.name === name)
   // A client may carry the name of a subscription; the durable one is meant where both have the message.
   const known = views.find(({ delivery }) => delivery === 'queued') ?? views[0]
   const view = known ?? deliveryOf(deps.broker, name, stored, letters)

@@ -1,17 +1,19 @@
 /** Pages of messages with their deliveries, each within a bounded time however rare a match is. */
 import { DELIVERY_STATES, type MessageItem, type MessagePage } from '../../../lib/api.ts'
+import { columnsOf } from '../../../lib/columns.ts'
 import type { QueueView } from '../../broker/api.ts'
 import type { Position } from '../../broker/model.ts'
 import { type MessageFilter, MOST, type Reached } from '../../store/queries/types.ts'
 import { decodeCursor, encodeCursor, notCursor } from '../cursor.ts'
 import type { ApiDeps } from '../deps.ts'
 import { iso, timeOf } from '../kit.ts'
+import { newestStays, standing } from '../queues/clients.ts'
 import type { MessagesAsked } from './asked.ts'
 import { candidates, type Wanted } from './candidates.ts'
 import { type DeadSeqs, deadSeqs } from './dead-seqs.ts'
 import { type Found, PAGE_BYTES, type Row, searchLog } from './log-search.ts'
 import { listScheduled } from './scheduled.ts'
-import { showItem } from './show.ts'
+import { type Shown, showItem } from './show.ts'
 
 /** After this a page without a row ends at the dead letters that were looked up so far. */
 const LETTERS_MS = 300
@@ -48,6 +50,16 @@ function wantedOf(asked: MessagesAsked): Wanted | null {
   return { states: asked.state ?? DELIVERY_STATES, name: asked.subscription }
 }
 
+/** Which deliveries of its messages a list shows, by who has a column. */
+function showsOf({ broker }: ApiDeps, queue: QueueView, { deliveries, subscription }: MessagesAsked): Shown['shows'] {
+  if (deliveries === 'none') return () => false
+  if (deliveries !== 'shown') return () => true
+  const names = broker.subscriptions(queue.name).map(({ name }) => name)
+  const columns = columnsOf(names, newestStays(broker.presence(queue.name)).map(standing), subscription)
+  const sets = { queued: new Set(columns.queued), realtime: new Set(columns.realtime) }
+  return ({ delivery, name }) => sets[delivery].has(name)
+}
+
 const matches =
   (wanted: Wanted) =>
   ({ views }: Row): boolean =>
@@ -72,12 +84,13 @@ const NO_LETTERS: DeadSeqs = { seqs: [], cut: null }
 const NOTHING: PartPage = { items: [], next: null, scanned: 0, reached: null }
 
 function scheduledPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: AbortSignal): Part {
+  const shown = { preview: asked.preview, shows: showsOf(deps, queue, asked) }
   const read = async (limit: number, at: readonly [number, number] | null): Promise<PartPage> => {
     const ends = deps.now() + SCHEDULED_MS
     const after = at && { dueAt: at[0], place: at[1] }
     const isOver = () => signal.aborted || deps.now() >= ends
     const { rows, next } = await listScheduled(deps, queue, asked, { limit, mostBytes: PAGE_BYTES, after, isOver })
-    const items = rows.map(({ row, views }) => showItem(row, views, asked.preview))
+    const items = rows.map(({ row, views }) => showItem(row, views, shown))
     return { ...NOTHING, items, next: next && [next.dueAt, next.place] }
   }
   return { name: 'scheduled', last: [MOST.time, Number.MAX_SAFE_INTEGER], read }
@@ -93,6 +106,7 @@ function logPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: 
   const wanted = wantedOf(asked)
   const gone = goneUpTo(queue, asked)
   const keep = wanted === null ? null : matches(wanted)
+  const shown = { preview: asked.preview, shows: showsOf(deps, queue, asked) }
   const { order } = asked
   const preview = asked.preview ?? null
   const search = async (limit: number, after: Position | null, { seqs, cut }: DeadSeqs): Promise<Found | null> => {
@@ -115,7 +129,7 @@ function logPart(deps: ApiDeps, queue: QueueView, asked: MessagesAsked, signal: 
       // What stands beside the last of them was looked at too.
       after = isCut ? { seq: dead.cut, ord: order === 'asc' ? MOST.ord : 0 } : found.next
       if (isCut && found.rows.length === 0 && deps.now() < ends && !signal.aborted) continue
-      const items = found.rows.map(({ stored, views }) => showItem(stored, views, asked.preview))
+      const items = found.rows.map(({ stored, views }) => showItem(stored, views, shown))
       return { items, next: after && [after.seq, after.ord], scanned, reached: found.reached }
     }
   }

@@ -35,14 +35,18 @@ const refOf = ({ message, position }: StoredMessage): MessageRef => ({
   publishedAt: message.publishedAt,
 })
 
-/** Every delivery of one message: memory's, with the log's dead letters over it. */
+/** Every delivery of each of these messages of a queue: memory's, with the log's dead letters over it. */
 export function deliveriesOf(
   broker: BrokerApi,
-  stored: StoredMessage,
+  queue: string,
+  stored: readonly StoredMessage[],
   letters: readonly DeadLetter[],
-): readonly DeliveryView[] {
-  const mine = letters.filter(({ seq }) => seq === stored.message.seq)
-  return broker.deliveries(stored.message.queue, refOf(stored)).map((view) => withLetter(view, mine))
+): readonly (readonly DeliveryView[])[] {
+  const views = broker.deliveriesOfEach(queue, stored.map(refOf))
+  return stored.map(({ message }, at) => {
+    const mine = letters.filter(({ seq }) => seq === message.seq)
+    return (views[at] ?? []).map((view) => withLetter(view, mine))
+  })
 }
 
 /** The same for one subscription; also where it began after the message. `null`: it is none of its business. */
@@ -132,15 +136,22 @@ function placeOf(row: StoredMessage | Scheduled) {
   return { delivery: row.message.seq === null ? ('realtime' as const) : ('queued' as const), position: { seq, ord } }
 }
 
+/** What a list has of each message. */
+export interface Shown {
+  readonly preview: number | undefined
+  /** Which deliveries have a cell of their own. */
+  readonly shows: (view: DeliveryView) => boolean
+}
+
 export const showItem = (
   row: StoredMessage | Scheduled,
   views: readonly DeliveryView[],
-  preview: number | undefined,
+  { preview, shows }: Shown,
 ): MessageItem => ({
   ...showMessage(row.message, views),
   ...itemPayload(row.message.payload, preview),
   ...placeOf(row),
-  deliveries: views.map(showCell),
+  deliveries: views.filter(shows).map(showCell),
 })
 
 export const showDetail = (row: StoredMessage | Scheduled, views: readonly DeliveryView[]): MessageDetail => ({

@@ -1,16 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
-import {
-  CreateQueueBody,
-  PausedAnswer,
-  Queue,
-  type QueueClient,
-  QueueDetail,
-  UpdateQueueBody,
-} from '../../../lib/api.ts'
-import type { Presence } from '../../broker/model.ts'
+import { CreateQueueBody, PausedAnswer, Queue, QueueDetail, UpdateQueueBody } from '../../../lib/api.ts'
 import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
-import { type Api, answers, created, iso, jsonBody, queueParam } from '../kit.ts'
+import { type Api, answers, created, jsonBody, queueParam } from '../kit.ts'
+import { clientsOf } from '../queues/clients.ts'
 import { showQueue } from '../queues/show.ts'
 import { given } from './settings.ts'
 
@@ -58,21 +51,6 @@ const pausing = (verb: 'pause' | 'resume', summary: string) =>
 const pause = pausing('pause', 'Stop dispatch of queued messages')
 const resume = pausing('resume', 'Go on with dispatch')
 
-const showClient = (presence: Presence): QueueClient => ({
-  client: presence.client,
-  events: [...presence.events],
-  connected: presence.to === null,
-  left: presence.left,
-  since: iso(presence.toAt ?? presence.fromAt),
-})
-
-/** Each client once, by its newest stay. */
-function clientsOf(stays: readonly Presence[]): QueueClient[] {
-  const newest = new Map<string, Presence>()
-  for (const stay of [...stays].sort((a, b) => a.fromAt - b.fromAt)) newest.set(stay.client, stay)
-  return [...newest.values()].map(showClient).sort((a, b) => (a.client < b.client ? -1 : 1))
-}
-
 export function queueRoutes(api: Api, { broker }: ApiDeps): void {
   api.openapi(create, async (c) => {
     const { name, settings } = c.req.valid('json')
@@ -81,7 +59,7 @@ export function queueRoutes(api: Api, { broker }: ApiDeps): void {
   api.openapi(one, (c) => {
     const { queue } = c.req.valid('param')
     const view = showQueue(broker.queue(queue))
-    return c.json({ ...view, clients: clientsOf(broker.presence(queue)) }, 200)
+    return c.json({ ...view, ...clientsOf(broker.presence(queue)) }, 200)
   })
   api.openapi(update, async (c) => {
     const body = c.req.valid('json')

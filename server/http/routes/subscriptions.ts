@@ -111,14 +111,27 @@ const changeOf = ({ events, ackDeadlineMs, exclusive }: UpdateSubscriptionBody) 
   ...(exclusive == null ? {} : { exclusive }),
 })
 
-const listeners = (group: readonly Listener[]) => group.map((listener) => ({ ...listener }))
+/** Listeners of one group and way that are named; the rest is counted. */
+const NAMED_MOST = 100
 
-const showAudience = (groups: Groups): Audience => ({
-  now: listeners(groups.now),
-  waits: listeners(groups.waits),
-  misses: listeners(groups.misses),
-  notListening: listeners(groups.notListening),
+const WAYS = ['queued', 'realtime'] as const
+
+const listeners = (group: readonly Listener[]) =>
+  WAYS.flatMap((way) => group.filter(({ delivery }) => delivery === way).slice(0, NAMED_MOST))
+
+function countsOf(group: readonly Listener[]) {
+  const queued = group.filter(({ delivery }) => delivery === 'queued').length
+  return { queued, realtime: group.length - queued }
+}
+
+const eachOf = <Of>({ now, waits, misses, notListening }: Groups, make: (group: readonly Listener[]) => Of) => ({
+  now: make(now),
+  waits: make(waits),
+  misses: make(misses),
+  notListening: make(notListening),
 })
+
+const showAudience = (groups: Groups): Audience => ({ ...eachOf(groups, listeners), counts: eachOf(groups, countsOf) })
 
 /** By immutable keys, or in the order asked for as it was at the first page. */
 function pageOf(rows: readonly SubscriptionView[], orders: FrozenOrders, query: SubscriptionsRequest) {
