@@ -10,6 +10,9 @@ export const SCENARIO_VERSION = 1
 export const WAIT_MS = 10_000
 const LONGEST_WAIT_MS = 600_000
 
+/** In all steps: they go to a real queue, and stay there. */
+export const MOST_MESSAGES = 10_000
+
 const amount = z.int().min(0)
 /** A count, exact or within bounds. */
 export const Count = z.union(

@@ -47,6 +47,12 @@ describe('a scenario file', () => {
     ])
   })
 
+  it('publishes so many messages in all, and no more', () => {
+    const many = (steps: number) => faultsOf(...Array.from({ length: steps }, () => ({ publish: { count: 500 } })))
+    expect(many(20)).toEqual([])
+    expect(many(21)).toEqual(['the file publishes 10,500 messages, over 10,000'])
+  })
+
   it('says of something else what it is not', () => {
     const message = (text: string) => {
       const parsed = parseScenario(text)

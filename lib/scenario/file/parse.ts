@@ -1,7 +1,7 @@
-import { listed } from '../../format.ts'
+import { count, listed } from '../../format.ts'
 import { check } from '../../protocol/check.ts'
 import { isRecord } from '../../protocol/is-record.ts'
-import { Head, type Scenario, STEPS, type Step, type StepWord } from './format.ts'
+import { Head, MOST_MESSAGES, type Scenario, STEPS, type Step, type StepWord } from './format.ts'
 
 /** What is wrong with a file, and where: "step 3", or "the file". */
 export interface Fault {
@@ -32,6 +32,9 @@ export function readScenario(input: unknown): Parsed {
   const read = head.value.steps.map((step, index) => readStep(step, index + 1, names))
   const faults = read.flatMap((one) => ('message' in one ? [one] : []))
   const steps = read.flatMap((one) => ('step' in one ? [one.step] : []))
+  const messages = steps.reduce((sum, step) => sum + ('publish' in step ? step.publish.count : 0), 0)
+  if (messages > MOST_MESSAGES)
+    faults.push(whole(`publishes ${count(messages)} messages, over ${count(MOST_MESSAGES)}`))
   return faults.length > 0 ? { ok: false, faults } : { ok: true, scenario: { ...head.value, steps } }
 }
 
