@@ -93,6 +93,20 @@ test('who opened a Lab leaves it: the others see that, and the last one takes it
   await guest.context().close()
 })
 
+test('who leaves before it has heard of a guest leaves the Lab to that guest', async ({ page, browser }) => {
+  await openLab(page)
+  const link = await share(page)
+  // Who is here is not told to the first browser any more.
+  await page.route(/\/audience\?/, () => undefined)
+  const guest = await join(browser, link)
+  await expect(page.getByRole('region', { name: 'laptop-2', exact: true })).toBeVisible()
+  await expect(guest.getByText('2 browsers here:')).toBeVisible()
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await expect(guest.getByText('1 browser here:')).toBeVisible()
+  await expect(guest.getByText('laptop-2 gets it either way.')).toBeVisible()
+  await guest.context().close()
+})
+
 test('the link of a Lab that has ended says so, and opens one of its own', async ({ page }) => {
   await page.goto('/lab?run=0a1b&queue=lab')
   await live(page)
@@ -101,6 +115,29 @@ test('the link of a Lab that has ended says so, and opens one of its own', async
   await page.getByRole('button', { name: 'Open a Lab of your own' }).click()
   await expect(page.getByText('All 3 get it either way.')).toBeVisible()
   expect(new URL(page.url()).search).toBe('')
+})
+
+test('a queue that is only named like a shared Lab is not joined and not deleted, whatever a link says', async ({
+  page,
+  broker,
+}) => {
+  const queue = `${broker.url}/api/queues/lab-2024`
+  const body = JSON.stringify({ event: 'lab', payload: { sample: 7 } })
+  await fetch(`${queue}/messages`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+  const deleted: string[] = []
+  page.on('request', (request) => request.method() === 'DELETE' && deleted.push(request.url()))
+
+  // A Lab that opens looks for what others left behind.
+  const looked = page.waitForResponse((response) => /\/queues\/lab-2024$/.test(response.url()))
+  await openLab(page)
+  await looked
+  await page.goto('/lab?run=2024&queue=lab')
+  await expect(page.getByRole('region', { name: 'This Lab has ended' })).toBeVisible()
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
+
+  expect(await (await fetch(queue)).json()).toMatchObject({ lastSeq: 1, subscriptions: 0 })
+  expect(deleted.filter((url) => url.includes('lab-2024') && !url.includes('subscriptions'))).toEqual([])
 })
 
 test('the broker is killed and comes back: a shared Lab goes on, and its counts stay right', async ({

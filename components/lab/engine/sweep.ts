@@ -3,6 +3,7 @@ import { MINUTE_MS } from '@/lib/format.ts'
 import { deleteQueue } from '@/lib/queries/queues.ts'
 import { request } from '@/lib/queries/request.ts'
 import { deleteSubscription } from '@/lib/queries/subscriptions.ts'
+import { readersOf, toldAt } from '../share/marks.ts'
 
 /** A run whose page was killed left its subscriptions behind; after so long it does not come back. */
 const ABANDONED_AFTER_MS = 10 * MINUTE_MS
@@ -23,7 +24,14 @@ export async function sweep(queue: string): Promise<void> {
 async function sweepShared(): Promise<void> {
   const { items } = await request<QueuePage>('/queues', { query: { prefix: 'lab-', limit: 200 } })
   const shared = items.filter((one) => OF_A_SHARED_LAB.test(one.name) && one.connections === 0)
-  for (const { name } of shared) if ((await subscriptionsOf(name)).every(isAbandoned)) await deleteQueue(name)
+  for (const { name } of shared) if (await isOver(name)) await deleteQueue(name)
+}
+
+/** A Lab's own queue, in which nobody was for a while. */
+async function isOver(queue: string): Promise<boolean> {
+  const readers = await readersOf(queue)
+  if (readers === null || !readers.every(isAbandoned)) return false
+  return isLongAgo((await toldAt(queue)) ?? 0)
 }
 
 async function subscriptionsOf(queue: string): Promise<readonly Subscription[]> {
@@ -32,5 +40,9 @@ async function subscriptionsOf(queue: string): Promise<readonly Subscription[]> 
 }
 
 function isAbandoned({ detachedAt }: Subscription): boolean {
-  return detachedAt !== null && Date.parse(detachedAt) < Date.now() - ABANDONED_AFTER_MS
+  return detachedAt !== null && isLongAgo(Date.parse(detachedAt))
+}
+
+function isLongAgo(at: number): boolean {
+  return at < Date.now() - ABANDONED_AFTER_MS
 }

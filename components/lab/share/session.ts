@@ -1,6 +1,4 @@
-import type { QueueDetail } from '@/lib/api.ts'
 import type { HoldlineError } from '@/lib/client/index.ts'
-import { DAY_MS } from '@/lib/format.ts'
 import { createQueue, deleteQueue } from '@/lib/queries/queues.ts'
 import { ApiFailure, piece, request } from '@/lib/queries/request.ts'
 import { deleteSubscription } from '@/lib/queries/subscriptions.ts'
@@ -9,6 +7,7 @@ import { Lab, runId } from '@/lib/scenario/lab/lab.ts'
 import type { LabPlace } from '@/lib/scenario/lab/ports.ts'
 import { FIRST_ROWS, type LabState, MOST_ROWS, type Row } from '@/lib/scenario/lab/state.ts'
 import { HANDS } from '../engine/hands.ts'
+import { readersOf, SHARED_SETTINGS, shareQueueOf } from './marks.ts'
 import { SHARE_EVENT, SharedLog } from './shared-log.ts'
 
 /** alone → shared (by its link) → ended · joining → shared → ended */
@@ -29,16 +28,13 @@ export interface Setting {
   readonly join?: string
 }
 
-/** The queue of a shared run. */
-export function shareQueueOf(run: string): string {
-  return `lab-${run}`
-}
-
 /** One run of the Lab in this browser: by itself, or one of several that share it. */
 export class LabSession {
   readonly lab: Lab
   /** The browsers that are here, this one among them; told by the broker, `null` until it has. */
   here: readonly string[] | null = null
+  /** Those that went without a word. */
+  gone: readonly string[] = []
   #seen: Seen
   #log: SharedLog | null = null
   readonly #listeners = new Set<() => void>()
@@ -65,7 +61,7 @@ export class LabSession {
   /** Lets other browsers in, by the link that has this run. @throws ApiFailure, HoldlineError */
   async share(): Promise<void> {
     if (this.#seen.sharing !== 'alone') return
-    await createQueue({ name: this.#queue, settings: { retentionMs: DAY_MS } })
+    await createQueue({ name: this.#queue, settings: SHARED_SETTINGS })
     const log = this.#connect()
     const began = log.begin(this.lab.history)
     this.lab.shareBy(log)
@@ -76,11 +72,12 @@ export class LabSession {
   /** Goes, and says so to those who stay; the last one takes the shared queue along. */
   leave(): void {
     const rows = this.lab.mine()
+    const isLast = this.#isLast()
     void this.lab.close()
     if (this.#log === null) return
     this.#log.close()
     if (this.#seen.sharing === 'ended') return
-    if (this.here?.length === 1) {
+    if (isLast) {
       void deleteQueue(this.#queue).catch(() => undefined)
       return
     }
@@ -91,13 +88,21 @@ export class LabSession {
     void deleteSubscription(this.#queue, this.lab.member).catch(() => undefined)
   }
 
+  /** Who is here is asked for, and the answer may be old: whose subscribers have joined and not left is here, too. */
+  #isLast(): boolean {
+    const { subscribers } = this.lab.state()
+    const mine = [this.lab.member, ...this.gone]
+    return this.here?.length === 1 && subscribers.every((one) => one.left || mine.includes(one.host))
+  }
+
   get #queue(): string {
     return shareQueueOf(this.lab.place.run)
   }
 
   async #join(): Promise<void> {
     try {
-      await request<QueueDetail>(`/queues/${piece(this.#queue)}`)
+      // Anybody can write a link: nothing is subscribed, or deleted in the end, where it names somebody else's queue.
+      if ((await readersOf(this.#queue)) === null) return this.#set({ sharing: 'ended' })
     } catch (error) {
       if (error instanceof ApiFailure && error.code === 'E_UNKNOWN_QUEUE') this.#set({ sharing: 'ended' })
       else this.lab.fail(error instanceof Error ? error.message : String(error), false)

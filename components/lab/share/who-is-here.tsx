@@ -8,7 +8,8 @@ import { Icon } from '@/components/ui/icon.tsx'
 import { counted, listed } from '@/lib/format.ts'
 import { audienceOptions } from '@/lib/queries/audience.ts'
 import type { LabPage, Shown } from '../engine/page.ts'
-import { type LabSession, shareQueueOf } from './session.ts'
+import { shareQueueOf } from './marks.ts'
+import type { LabSession } from './session.ts'
 import { SHARE_EVENT } from './shared-log.ts'
 
 /** Lets other browsers in, and says who is here. */
@@ -61,6 +62,7 @@ function Members({ session, shown }: { session: LabSession; shown: Shown }) {
   const { subscribers } = shown.state
   useEffect(() => {
     session.here = here
+    session.gone = gone
     // Whose browser went without a word cannot tell that its subscribers are away: whoever is here does.
     const orphans = subscribers.filter((one) => one.online && gone.includes(one.host) && one.host !== me)
     for (const one of orphans) void session.lab.lost(one.name)
