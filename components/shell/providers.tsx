@@ -1,7 +1,7 @@
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { type ReactNode, useState } from 'react'
+import { AddressAdapter } from './address/address-adapter.tsx'
 import { FeedProvider } from './feed/provider.tsx'
 
 // The feed says when something changed, so nothing is fetched again because it is old or because a window got focus.
@@ -26,9 +26,9 @@ export function Providers({ children }: { children: ReactNode }) {
   const [queries] = useState(client)
   return (
     <QueryClientProvider client={queries}>
-      <NuqsAdapter>
+      <AddressAdapter>
         <FeedProvider>{children}</FeedProvider>
-      </NuqsAdapter>
+      </AddressAdapter>
     </QueryClientProvider>
   )
 }

@@ -39,7 +39,16 @@ export const ensureServer = () =>
 export const ensurePages = () =>
   once(
     '.next/holdline-stamp',
-    [...always, 'app', 'components', 'lib', 'public', 'next.config.js', 'postcss.config.mjs'],
+    [
+      ...always,
+      'app',
+      'components',
+      'lib',
+      'public',
+      'instrumentation-client.ts',
+      'next.config.js',
+      'postcss.config.mjs',
+    ],
     () =>
       step('Building the dashboard', () =>
         must('next build', ...bin('next/dist/bin/next', 'build'), {
