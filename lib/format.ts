@@ -102,15 +102,35 @@ export function moment(time: number | string, now = Date.now(), where: TimeZone 
 }
 
 /** The same with tenths, where several things happen in one second: "12:04:21.8". */
-export function clockTenths(time: number): string {
-  return `${clock(time)}.${Math.floor((time % SECOND_MS) / 100)}`
+export function clockTenths(time: number, where: TimeZone = told): string {
+  return `${clock(time, where)}.${Math.floor((time % SECOND_MS) / 100)}`
+}
+
+/** The same to the millisecond: "12:04:34.512", "3 Mar, 12:04:34.512". */
+export function exactMoment(time: number | string, now = Date.now(), where: TimeZone = told): string {
+  return `${moment(time, now, where)}.${millis(time)}`
+}
+
+function millis(time: number | string): string {
+  return String(new Date(time).getUTCMilliseconds()).padStart(3, '0')
+}
+
+/** Reads a day and a time that name no zone, "2026-03-01T12:04", in the zone that times are told in. NaN for neither. */
+export function readTime(text: string, where: TimeZone = told): number {
+  return Date.parse(where === 'UTC' ? `${text}Z` : text)
+}
+
+/** The other way, as an input for a day and a time takes it: "2026-03-01T12:04:34". */
+export function fieldTime(time: number | string, where: TimeZone = told): string {
+  const at = new Date(time)
+  const offset = where === 'UTC' ? 0 : at.getTimezoneOffset() * MINUTE_MS
+  return new Date(at.getTime() - offset).toISOString().slice(0, 19)
 }
 
 /** All of a time: "Sun, 1 Mar 2026, 12:04:34.512 UTC". */
 export function wholeTime(time: number | string, where: TimeZone = told): string {
   const at = new Date(time)
-  const ms = String(at.getUTCMilliseconds()).padStart(3, '0')
-  return `${formatter('date', where).format(at)}, ${clock(time, where)}.${ms} ${zone(at.getTime(), where)}`
+  return `${formatter('date', where).format(at)}, ${clock(time, where)}.${millis(time)} ${zone(at.getTime(), where)}`
 }
 
 /** How far a time is from now: "now", "9 s ago", "in 4 m", "2 h 34 m ago". Seconds only within the first minute. */

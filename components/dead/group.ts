@@ -1,5 +1,5 @@
 import type { DeadLetterFilter, DeadLetterReason } from '../../lib/api.ts'
-import { clock, counted, MINUTE_MS, moment } from '../../lib/format.ts'
+import { clock, counted, MINUTE_MS, moment, type TimeZone } from '../../lib/format.ts'
 
 /** Dead letters of one subscription that have the same reason. */
 export type Group = Pick<DeadLetterReason, 'queue' | 'subscription' | 'reason'>
@@ -55,11 +55,15 @@ export function reasonWords(reason: string): string {
 export const GROWING_MS = 15 * MINUTE_MS
 
 /** "11:21:02 to 12:04:22", or one time; the day stands with it where it is not today. */
-export function spanWords({ first, last }: Pick<DeadLetterReason, 'first' | 'last'>, now: number): string {
-  const [from, to] = [moment(first, now), moment(last, now)]
+export function spanWords(
+  { first, last }: Pick<DeadLetterReason, 'first' | 'last'>,
+  now: number,
+  zone?: TimeZone,
+): string {
+  const [from, to] = [moment(first, now, zone), moment(last, now, zone)]
   if (from === to) return to
   return from.includes(',') === to.includes(',') && from.split(',')[0] === to.split(',')[0]
-    ? `${from} to ${clock(last)}`
+    ? `${from} to ${clock(last, zone)}`
     : `${from} to ${to}`
 }
 

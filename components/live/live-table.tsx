@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { WayBadge } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import type { TailMessage } from '@/lib/feed.ts'
 import { bytes, clockTenths, count, counted } from '@/lib/format.ts'
 import { messageHref, queueHref } from '@/lib/links.ts'
@@ -22,7 +23,7 @@ function columnsOf(queue: string) {
       id: 'at',
       header: 'Time',
       meta: { className: 'mono soft', label: 'Time' },
-      cell: ({ row }) => of(row.original, ({ publishedAt }) => clockTenths(Date.parse(publishedAt))),
+      cell: ({ row }) => of(row.original, ({ publishedAt }) => <At at={Date.parse(publishedAt)} />),
     }),
     helper.display({
       id: 'event',
@@ -99,4 +100,9 @@ function GapPlace({ queue, gap }: { queue: string; gap: LiveGap }) {
   const { from, to } = gap
   if (from === null || to === null) return <Link href={queueHref(queue)}>{`+${count(gap.count)}`}</Link>
   return <Link href={queueHref(queue, `seq:${from}..${to}`)}>{`${count(from)} to ${count(to)}`}</Link>
+}
+
+/** With tenths: many pass by in one second. */
+function At({ at }: { at: number }) {
+  return clockTenths(at, useTimes().zone)
 }

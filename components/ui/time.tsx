@@ -2,20 +2,23 @@
 import { useSyncExternalStore } from 'react'
 import { useRemembered, zoneOf } from '@/components/shell/remembered.ts'
 import { useNow } from '@/components/shell/use-now.ts'
-import { distance, moment, type TimeZone, wholeTime } from '@/lib/format.ts'
+import { distance, exactMoment, moment, type TimeZone, wholeTime } from '@/lib/format.ts'
 
 interface TimeProps {
   /** ISO text or epoch milliseconds. */
   at: string | number
   className?: string
+  /** To the millisecond, unless the reader chose how long ago. */
+  exact?: boolean
 }
 
 /** A time by the reader's choice: the time of day or how long ago, in the reader's zone or UTC. All of it in its title. */
-export function Time({ at, className }: TimeProps) {
+export function Time({ at, className, exact = false }: TimeProps) {
   const times = useTimes()
+  const words = exact ? exactMoment : moment
   return (
     <time className={className} dateTime={new Date(at).toISOString()} title={wholeTime(at, times.zone)}>
-      {times.relative ? <Distance at={at} /> : moment(at, undefined, times.zone)}
+      {times.relative ? <Distance at={at} /> : words(at, undefined, times.zone)}
     </time>
   )
 }

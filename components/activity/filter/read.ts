@@ -1,25 +1,30 @@
 import type { ACTOR_KINDS } from '../../../lib/api.ts'
 import { readTerms, type Term } from '../../../lib/filters/terms.ts'
 import { timeOf } from '../../../lib/filters/times.ts'
+import type { TimeZone } from '../../../lib/format.ts'
 import type { ActivityListFilter } from '../../../lib/queries/activity.ts'
 
 const FIELDS = ['queue', 'subscription', 'who', 'since', 'until'] as const
 
 /** What the text means: words without a field are looked for in the sentence, together and in this order. */
-export function readFilter(text: string, now: number) {
+export function readFilter(text: string, now: number, zone?: TimeZone) {
   const { terms, bare } = readTerms(text)
   const filter: Record<string, string> = bare.length === 0 ? {} : { text: bare.join(' ') }
-  const problems = terms.flatMap((term) => take(term, filter, now) ?? [])
+  const problems = terms.flatMap((term) => take(term, filter, (time) => timeOf(time, now, zone)) ?? [])
   return { filter: filter satisfies ActivityListFilter as ActivityListFilter, problems }
 }
 
-function take({ field, value }: Term, filter: Record<string, string>, now: number): string | null {
+function take(
+  { field, value }: Term,
+  filter: Record<string, string>,
+  read: (time: string) => string | null,
+): string | null {
   const known = FIELDS.find((name) => name === field)
   if (known === undefined)
     return `${field}: is no field here. There are ${FIELDS.join(', ')}, and words of the sentence.`
   if (value === '') return null
   if (filter[known] !== undefined) return `${field}: stands twice. One value each.`
-  const time = known === 'since' || known === 'until' ? timeOf(value, now) : value
+  const time = known === 'since' || known === 'until' ? read(value) : value
   if (time === null) return `${value} is no time. Write ${known}:2h, or ${known}:2026-03-01T12:04.`
   filter[known] = time
   return null

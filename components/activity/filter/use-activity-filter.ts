@@ -1,6 +1,7 @@
 'use client'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import { useTimes } from '@/components/ui/time.tsx'
 import { RANGES, sinceOf } from '@/lib/filters/times.ts'
 import type { ActivityListFilter } from '@/lib/queries/activity.ts'
 import { kindsOf, SUBJECT_NAMES } from '../words.ts'
@@ -18,10 +19,11 @@ const parsers = {
 export function useActivityFilter() {
   const [url, setUrl] = useQueryStates(parsers, { history: 'replace' })
   const { queue, about, by, time, q } = url
+  const { zone } = useTimes()
   // "Two hours ago" is from when it was asked for: a filter that moved by itself would be another one at each drawing.
   const read = useMemo(() => {
     const now = Date.now()
-    const text = readFilter(q, now)
+    const text = readFilter(q, now, zone)
     const filter: ActivityListFilter = {
       ...(queue !== '' && { queue }),
       ...(about !== 'all' && { kind: kindsOf(about) }),
@@ -30,7 +32,7 @@ export function useActivityFilter() {
       ...text.filter,
     }
     return { filter, problems: text.problems }
-  }, [queue, about, by, time, q])
+  }, [queue, about, by, time, q, zone])
   return {
     ...url,
     ...read,

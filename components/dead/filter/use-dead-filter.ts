@@ -1,6 +1,7 @@
 'use client'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import { useTimes } from '@/components/ui/time.tsx'
 import type { DeadLetterFilter } from '@/lib/api.ts'
 import { RANGES, type Range } from '@/lib/filters/times.ts'
 import { readFilter } from './read.ts'
@@ -21,12 +22,13 @@ const parsers = {
 export function useDeadFilter() {
   const [url, setUrl] = useQueryStates(parsers, { history: 'replace' })
   const { queue, subscription, time, q } = url
+  const { zone } = useTimes()
   // "Two hours ago" is from when it was asked for: a filter that moved by itself would be another one at each drawing.
   const { filter, problems } = useMemo(() => {
-    const read = readFilter(q, time, Date.now())
+    const read = readFilter(q, time, Date.now(), zone)
     const names = { ...(queue !== '' && { queue }), ...(subscription !== '' && { subscription }) }
     return { filter: { ...names, ...read.filter } satisfies DeadLetterFilter, problems: read.problems }
-  }, [queue, subscription, time, q])
+  }, [queue, subscription, time, q, zone])
   const narrow = (next: { queue?: string; time?: Range; q?: string }) =>
     void setUrl({ ...(next.queue !== undefined && { subscription: null }), ...next, of: null, reason: null })
   return {

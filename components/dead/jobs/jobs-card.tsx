@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { CouldNotLoad } from '@/components/ui/screen.tsx'
 import { StateMark, type StateName } from '@/components/ui/state.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import type { Job } from '@/lib/api.ts'
 import { jobsOptions } from '@/lib/queries/jobs.ts'
 import { useStopJob } from './use-stop-job.ts'
@@ -41,13 +42,14 @@ export function JobsCard() {
 
 function JobRow({ job }: { job: Job }) {
   const now = Date.now()
+  const { zone } = useTimes()
   return (
     <li className="reason" id={`job-${job.id}`}>
       <span className="t">{jobTitle(job)}</span>
       <span aria-live="polite">
         <StateMark state={SHAPES[job.state]}>{jobStateWords(job, now)}</StateMark>
       </span>
-      <span className="d">{jobTimeWords(job, now)}</span>
+      <span className="d">{jobTimeWords(job, now, zone)}</span>
     </li>
   )
 }
@@ -55,13 +57,14 @@ function JobRow({ job }: { job: Job }) {
 /** Only what still runs is drawn again every second. */
 function RunningRow({ job }: { job: Job }) {
   const now = useNow() ?? 0
+  const { zone } = useTimes()
   const stop = useStopJob(job.id)
   const waits = beginsIn(job, now) > 0
   return (
     <li className="reason" id={`job-${job.id}`}>
       <span className="t">{jobTitle(job)}</span>
       <StateMark state={waits ? 'scheduled' : 'inFlight'}>{jobStateWords(job, now)}</StateMark>
-      <span className="d">{jobTimeWords(job, now)}</span>
+      <span className="d">{jobTimeWords(job, now, zone)}</span>
       <span className="d jobacts">
         {!waits && <progress max={job.total} value={job.done} aria-label={`${jobTitle(job)}, progress`} />}
         <Button small onClick={() => stop.mutate()} aria-disabled={stop.isPending ? true : undefined}>

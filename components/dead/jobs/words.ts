@@ -1,5 +1,5 @@
 import type { Job } from '../../../lib/api.ts'
-import { count, counted, duration, moment } from '../../../lib/format.ts'
+import { count, counted, duration, moment, type TimeZone } from '../../../lib/format.ts'
 
 /** "214 to billing", "Deletion of 31 letters of billing". */
 export function jobTitle({ kind, total, filter }: Job): string {
@@ -38,12 +38,12 @@ export function jobStateWords(job: Job, now: number): string {
 }
 
 /** "11:48:02, took 2 s, by nightly", and why it went no further. */
-export function jobTimeWords(job: Job, now: number): string {
+export function jobTimeWords(job: Job, now: number, zone?: TimeZone): string {
   const { createdAt, endedAt, startsAt, reason, by } = job
   const begun = Math.max(Date.parse(createdAt), startsAt === null ? 0 : Date.parse(startsAt))
   const who = by.name === undefined ? '' : `, by ${by.name}`
   const lasted = lastedWords(begun, endedAt, now)
-  return `${moment(createdAt, now)}${lasted}${who}${reason === undefined ? '' : `. ${reason}`}`
+  return `${moment(createdAt, now, zone)}${lasted}${who}${reason === undefined ? '' : `. ${reason}`}`
 }
 
 function lastedWords(begun: number, endedAt: string | null, now: number): string {

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Card } from '@/components/ui/card.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import type { DeadLetterReason } from '@/lib/api.ts'
 import { count, counted } from '@/lib/format.ts'
 import { EVERYTHING, goneWords, isGrowing, keyOf, reasonWords, spanWords } from '../group.ts'
@@ -64,10 +65,11 @@ export function ReasonsCard({ rows, open, total, onPick }: ReasonsCardProps) {
 /** From when to when, and what is to be known of it before it is opened. */
 function Signs({ row }: { row: DeadLetterReason }) {
   const now = useNow() ?? 0
+  const { zone } = useTimes()
   const gone = goneWords(row)
   return (
     <>
-      <span className="d">{spanWords(row, now)}</span>
+      <span className="d">{spanWords(row, now, zone)}</span>
       {isGrowing(row, now) && (
         <span className="d">
           <span className="growing">

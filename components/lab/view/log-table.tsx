@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import { Way } from '@/components/ui/badge.tsx'
 import { Card } from '@/components/ui/card.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import { clockTenths } from '@/lib/format.ts'
 import { type LabState, namesOf } from '@/lib/scenario/lab/state.ts'
 import { entryWords } from '../model/entry-words.ts'
 
 /** What was done here, and what it did in each lane. Newest first. */
 export function LogTable({ state, me, actions }: { state: LabState; me: string; actions: ReactNode }) {
+  const { zone } = useTimes()
   if (state.log.length === 0) return null
   return (
     <Card title="What just happened" className="labcard" actions={actions}>
@@ -32,7 +34,7 @@ export function LogTable({ state, me, actions }: { state: LabState; me: string; 
             const words = entryWords(entry, state, me)
             return (
               <tr key={entry.key}>
-                <td className="mono">{clockTenths(entry.at)}</td>
+                <td className="mono">{clockTenths(entry.at, zone)}</td>
                 <td data-l="You">
                   <Named text={words.you} names={namesOf(state)} />
                 </td>

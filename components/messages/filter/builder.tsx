@@ -7,12 +7,14 @@ import { useRestingText } from '@/components/ui/input/use-resting-text.ts'
 import { Combobox } from '@/components/ui/overlay/combobox.tsx'
 import { Select } from '@/components/ui/overlay/select.tsx'
 import { STATE_WORDS, type StateName } from '@/components/ui/state.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import { readTerms } from '@/lib/filters/terms.ts'
-import { localText } from './local-time.ts'
+import { timeOf } from '@/lib/filters/times.ts'
+import { fieldTime, readTime } from '@/lib/format.ts'
 import { termValue, withPath, withTerm } from './text/change.ts'
 import type { Known } from './text/complete.ts'
 import { PAYLOAD, stateOf } from './text/fields.ts'
-import { readInstant, readSeqs, writeSeqs } from './text/values.ts'
+import { readSeqs, writeSeqs } from './text/values.ts'
 
 interface BuilderProps {
   /** The filter as text: what is set here stands there, and the other way round. */
@@ -123,16 +125,19 @@ function Seqs({ value, onChange }: Omit<LineProps, 'label'>) {
   )
 }
 
-/** A day and a time in the reader's zone; the text holds them with the zone, so that a link means the same to all. */
+/** A day and a time in the zone that times are told in; the text holds them with the zone, so that a link means the same to all. */
 function Instant({ label, value, onChange }: LineProps) {
-  const instant = value === '' ? null : readInstant(value, Date.now())
+  const { zone } = useTimes()
+  const instant = value === '' ? null : timeOf(value, Date.now())
   return (
     <Field
-      label={label}
+      label={zone === undefined ? label : `${label}, ${zone}`}
       type="datetime-local"
       step={1}
-      value={instant === null ? '' : localText(instant)}
-      onChange={({ target }) => onChange(target.value === '' ? '' : new Date(target.value).toISOString())}
+      value={instant === null ? '' : fieldTime(instant, zone)}
+      onChange={({ target }) =>
+        onChange(target.value === '' ? '' : new Date(readTime(target.value, zone)).toISOString())
+      }
     />
   )
 }

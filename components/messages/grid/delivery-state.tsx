@@ -1,6 +1,7 @@
 'use client'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Glyph, StateMark } from '@/components/ui/state.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import type { DeliveryCell } from '@/lib/api.ts'
 import { moment } from '@/lib/format.ts'
 import { ageWord, cellWord } from './subscribers.ts'
@@ -36,8 +37,9 @@ export function Age({ at }: { at: string }) {
 /** When a delayed message is due, in one unit. */
 export function Due({ at }: { at: string }) {
   const left = Date.parse(at) - (useNow() ?? 0)
+  const { zone } = useTimes()
   return (
-    <span className="rtseq" title={`Due ${moment(at)}`}>
+    <span className="rtseq" title={`Due ${moment(at, undefined, zone)}`}>
       <Glyph state="scheduled" />
       {left > 0 ? `in ${ageWord(Math.max(1_000, left))}` : 'due now'}
     </span>

@@ -1,8 +1,9 @@
 'use client'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Glyph, type StateName } from '@/components/ui/state.tsx'
+import { Time } from '@/components/ui/time.tsx'
 import type { Attempt, MessageDelivery } from '@/lib/api.ts'
-import { clock, duration } from '@/lib/format.ts'
+import { duration } from '@/lib/format.ts'
 
 const SHAPES: Readonly<Record<Attempt['outcome'], StateName>> = {
   inFlight: 'inFlight',
@@ -28,7 +29,7 @@ export function Attempts({ delivery }: { delivery: Tried }) {
         {attempts.toReversed().map((attempt) => (
           <li key={attempt.attempt}>
             <Glyph state={SHAPES[attempt.outcome]} />
-            <span className="mono">{clock(attempt.at)}</span>
+            <Time at={attempt.at} className="mono" />
             <span>
               <b>Attempt {attempt.attempt}</b> {attempt.consumer}
               {outcome(attempt)}
@@ -46,7 +47,7 @@ function Next({ attempt, at }: { attempt: number; at: string }) {
   return (
     <li>
       <Glyph state="retrying" />
-      <span className="mono">{clock(at)}</span>
+      <Time at={at} className="mono" />
       <span>
         <b>Attempt {attempt}</b> {left > 0 ? `due in ${duration(Math.ceil(left / 1_000) * 1_000)}` : 'due now'}
       </span>

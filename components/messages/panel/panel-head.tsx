@@ -3,10 +3,10 @@ import { useNow } from '@/components/shell/use-now.ts'
 import { WayBadge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { Time, useTimes } from '@/components/ui/time.tsx'
 import type { MessageItem } from '@/lib/api.ts'
-import { bytes, count, duration, moment } from '@/lib/format.ts'
+import { bytes, count, duration } from '@/lib/format.ts'
 import { CopyId } from './copy-id.tsx'
-import { instant } from './instant.ts'
 
 /** What of a message does not change: the list's item and the whole message both have it. */
 export type MessageFacts = Omit<MessageItem, 'deliveries'>
@@ -30,7 +30,7 @@ export function PanelHead({ message, onNewer, onOlder, onClose }: PanelHeadProps
       </header>
       <div className="meta">
         <span>
-          <time dateTime={message.publishedAt}>{instant(message.publishedAt, Date.now())}</time>
+          <Time at={message.publishedAt} exact />
           {message.publisher !== undefined && (
             <>
               {' by '}
@@ -41,7 +41,10 @@ export function PanelHead({ message, onNewer, onOlder, onClose }: PanelHeadProps
         {message.dueAt !== undefined && <DueIn at={message.dueAt} />}
         {message.expiresAt !== undefined && (
           <span>
-            expires <b>{moment(message.expiresAt)}</b>
+            expires{' '}
+            <b>
+              <Time at={message.expiresAt} />
+            </b>
           </span>
         )}
         <span>{bytes(message.bytes)}</span>
@@ -69,9 +72,14 @@ export function PanelHead({ message, onNewer, onOlder, onClose }: PanelHeadProps
 /** Both the time and the distance. */
 function DueIn({ at }: { at: string }) {
   const left = Math.ceil((Date.parse(at) - (useNow() ?? 0)) / 1_000) * 1_000
+  const { relative } = useTimes()
   return (
     <span>
-      due <b>{left > 0 ? `${moment(at)}, in ${duration(left)}` : 'now'}</b>
+      due{' '}
+      <b>
+        {left > 0 && <Time at={at} />}
+        {left > 0 ? !relative && `, in ${duration(left)}` : 'now'}
+      </b>
     </span>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Glyph, STATE_WORDS, StateMark } from '@/components/ui/state.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import type { Attempt, MessageDelivery } from '@/lib/api.ts'
-import { clock, duration } from '@/lib/format.ts'
+import { clock, duration, type TimeZone } from '@/lib/format.ts'
 import { subscriberId } from '../grid/subscribers.ts'
 import { barsOf, type Scale, scaleOf, type Try, tickOf } from './timeline.ts'
 
@@ -16,6 +17,7 @@ interface WaterfallProps {
 /** A bar per try on one clock. Where no time is known there is no bar, only the state. */
 export function Waterfall({ publishedAt, deliveries, who, onWho }: WaterfallProps) {
   const now = useNow() ?? 0
+  const { zone } = useTimes()
   const tracks = deliveries.map((delivery) => ({ delivery, tries: delivery.attempts.map(tryOf) }))
   const scale = scaleOf(
     publishedAt,
@@ -25,7 +27,7 @@ export function Waterfall({ publishedAt, deliveries, who, onWho }: WaterfallProp
   const timed = tracks.some((track) => track.tries.length > 0)
   return (
     <div className="wf">
-      {timed && <Axis scale={scale} />}
+      {timed && <Axis scale={scale} begin={clock(scale.from, zone)} end={clock(scale.to, zone)} />}
       {tracks.map(({ delivery, tries }) => {
         const id = subscriberId(delivery.delivery, delivery.name)
         return (
@@ -35,7 +37,7 @@ export function Waterfall({ publishedAt, deliveries, who, onWho }: WaterfallProp
             <span className="r">
               <StateMark state={delivery.state}>{outcomeWord(delivery)}</StateMark>
             </span>
-            <span className="sr">{triesWords(delivery)}</span>
+            <span className="sr">{triesWords(delivery, zone)}</span>
           </button>
         )
       })}
@@ -43,13 +45,14 @@ export function Waterfall({ publishedAt, deliveries, who, onWho }: WaterfallProp
   )
 }
 
-function Axis({ scale }: { scale: Scale }) {
+/** Lengths of time; the times of day at its two ends stand in the title. */
+function Axis({ scale, begin, end }: { scale: Scale; begin: string; end: string }) {
   const span = scale.to - scale.from
   const tick = tickOf(scale)
   return (
     <>
       <span />
-      <span className="ax" aria-hidden="true">
+      <span className="ax" aria-hidden="true" title={`${begin} to ${end}`}>
         <span style={{ left: 0 }}>0</span>
         {tick !== null && <span style={{ left: `${(tick / span) * 100}%` }}>{duration(tick)}</span>}
         {scale.now !== null && (
@@ -112,11 +115,11 @@ function outcomeWord(delivery: MessageDelivery): string {
 }
 
 /** "attempt 1 at 12:04:10 for 1.2 s, nacked": what the bars say to the eye. */
-function triesWords(delivery: MessageDelivery): string {
+function triesWords(delivery: MessageDelivery, zone: TimeZone): string {
   return delivery.attempts
     .map(({ attempt, at, endedAt, outcome }) => {
       const took = endedAt === null ? '' : ` for ${duration(Date.parse(endedAt) - Date.parse(at))}`
-      return `attempt ${attempt} at ${clock(at)}${took}, ${OUTCOMES[outcome]}`
+      return `attempt ${attempt} at ${clock(at, zone)}${took}, ${OUTCOMES[outcome]}`
     })
     .join('; ')
 }

@@ -5,8 +5,9 @@ import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
+import { Time, useTimes } from '@/components/ui/time.tsx'
 import type { PublishAck } from '@/lib/api.ts'
-import { clock, count, duration, moment } from '@/lib/format.ts'
+import { count, duration } from '@/lib/format.ts'
 import { messageHref } from '@/lib/links.ts'
 import { isSettled, type Outcome } from './outcomes.ts'
 import { RefusedRow } from './refused-row.tsx'
@@ -99,7 +100,9 @@ function TakenRow({ result, answer, outcome, fixed, onAgain }: TakenRowProps) {
         )}
       </td>
       <td className="num when">{duration(result.tookMs)}</td>
-      <td className="num mono soft when">{clock(result.at)}</td>
+      <td className="num mono soft when">
+        <Time at={result.at} />
+      </td>
       <td className="num">
         <Button
           variant="quiet"
@@ -151,9 +154,12 @@ function Became({ outcome }: { outcome: Outcome }) {
 /** Nobody yet, and when: its own clock counts down. */
 function Due({ at }: { at: string }) {
   const left = Date.parse(at) - (useNow() ?? 0)
+  const { relative } = useTimes()
   return (
     <span className="soft">
-      {left > 0 ? `due ${moment(at)}, in ${duration(Math.ceil(left / 1_000) * 1_000)}` : `was due ${moment(at)}`}
+      {left > 0 ? 'due ' : 'was due '}
+      <Time at={at} />
+      {left > 0 && !relative && `, in ${duration(Math.ceil(left / 1_000) * 1_000)}`}
     </span>
   )
 }

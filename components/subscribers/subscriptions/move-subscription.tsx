@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { Segmented } from '@/components/ui/input/choice.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
 import { Dialog } from '@/components/ui/overlay/dialog.tsx'
+import { useTimes } from '@/components/ui/time.tsx'
 import type { SeekAnswer, Subscription } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
 import { messageKeys } from '@/lib/queries/messages.ts'
@@ -83,6 +84,7 @@ function beforehand(
 }
 
 function PlaceField({ move, onMove }: { move: Move; onMove: (next: Move) => void }) {
+  const { zone } = useTimes()
   if (move.to === 'seq') {
     return (
       <Field
@@ -96,7 +98,7 @@ function PlaceField({ move, onMove }: { move: Move; onMove: (next: Move) => void
   if (move.to !== 'time') return null
   return (
     <Field
-      label="Published at or after"
+      label={zone === undefined ? 'Published at or after' : `Published at or after, ${zone}`}
       type="datetime-local"
       step={1}
       value={move.time}

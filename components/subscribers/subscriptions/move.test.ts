@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { tellTimesIn } from '../../../lib/format.ts'
 import { subscription } from '../testing/a-subscription.ts'
 import { foreseenWords, fromOf, missingWords, movedWords } from './move.ts'
 
@@ -11,6 +12,9 @@ it('reads where to, in the words of the API', () => {
   expect(fromOf({ ...move, to: 'seq', seq: '4.5' })).toBeNull()
   expect(fromOf({ ...move, to: 'time', time: '' })).toBeNull()
   expect(fromOf({ ...move, to: 'time', time: '2026-03-01T12:00' })).toBe(new Date('2026-03-01T12:00').toISOString())
+  tellTimesIn('UTC')
+  expect(fromOf({ ...move, to: 'time', time: '2026-03-01T12:00' })).toBe('2026-03-01T12:00:00.000Z')
+  tellTimesIn(undefined)
 })
 
 it('says what is skipped and what is sent again, with the counts', () => {

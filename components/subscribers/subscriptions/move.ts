@@ -1,11 +1,11 @@
 import type { SeekAnswer, SeekBody, Subscription } from '../../../lib/api.ts'
-import { count, counted } from '../../../lib/format.ts'
+import { count, counted, readTime } from '../../../lib/format.ts'
 
 /** Where a subscription can be moved to, as the form has it. */
 export interface Move {
   readonly to: 'new' | 'start' | 'seq' | 'time'
   readonly seq: string
-  /** As the browser's own field has it, in the reader's zone. */
+  /** As the browser's own field has it, in the zone that times are told in. */
   readonly time: string
 }
 
@@ -16,7 +16,7 @@ export function fromOf({ to, seq, time }: Move): SeekBody['from'] | null {
     return /^\d{1,15}$/.test(text) ? Number(text) : null
   }
   if (to !== 'time') return to
-  const at = Date.parse(time)
+  const at = readTime(time)
   return Number.isNaN(at) ? null : new Date(at).toISOString()
 }
 

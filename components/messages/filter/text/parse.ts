@@ -1,6 +1,8 @@
 import { readTerms, type Term } from '../../../../lib/filters/terms.ts'
+import { timeOf } from '../../../../lib/filters/times.ts'
+import type { TimeZone } from '../../../../lib/format.ts'
 import { FIELDS, isField, PAYLOAD, STATES, stateOf } from './fields.ts'
-import { readInstant, readSeqs } from './values.ts'
+import { readSeqs } from './values.ts'
 
 /** What a message can be asked for, in the API's words. */
 export interface MessageFilter {
@@ -30,7 +32,7 @@ const PAYLOAD_MOST = 8
 type Read = { -readonly [Name in keyof MessageFilter]: MessageFilter[Name] }
 
 /** Reads the filter field. Nothing is guessed: a word that has no field is a problem, not a search of everything. */
-export function parseFilter(text: string, now: number = Date.now()): ParsedFilter {
+export function parseFilter(text: string, now: number = Date.now(), zone?: TimeZone): ParsedFilter {
   const { terms, bare } = readTerms(text)
   const filter: Read = {}
   const problems = bare.map((word) => `${word} has no field in front. Write text:${word} to look in the payload.`)
@@ -38,7 +40,9 @@ export function parseFilter(text: string, now: number = Date.now()): ParsedFilte
   for (const { field, value } of terms) {
     // Half-typed: nothing to search for yet, and nothing to complain about.
     if (value === '' && isKnown(field)) continue
-    const problem = seen.has(field) ? `${field}: stands twice. One value each.` : take({ field, value }, filter, now)
+    const problem = seen.has(field)
+      ? `${field}: stands twice. One value each.`
+      : take({ field, value }, filter, (time) => timeOf(time, now, zone))
     seen.add(field)
     if (problem !== null) problems.push(problem)
   }
@@ -50,7 +54,7 @@ function isKnown(field: string): boolean {
 }
 
 /** Puts one term into the filter; a sentence where it cannot be. */
-function take({ field, value }: Term, filter: Read, now: number): string | null {
+function take({ field, value }: Term, filter: Read, read: (time: string) => string | null): string | null {
   if (field.startsWith(PAYLOAD)) {
     if ((filter.payload?.length ?? 0) === PAYLOAD_MOST) return `At most ${PAYLOAD_MOST} values of the payload at once.`
     filter.payload = [...(filter.payload ?? []), `${field.slice(PAYLOAD.length)}:${value}`]
@@ -65,7 +69,7 @@ function take({ field, value }: Term, filter: Read, now: number): string | null 
     filter[field] = value
     return null
   }
-  const instant = readInstant(value, now)
+  const instant = read(value)
   if (instant === null) return `${value} is no time. Write 15m, 2h, 3d, or a date such as 2026-03-01T12:00.`
   filter[field] = instant
   return null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readInstant, readSeqs, writeSeqs } from './values.ts'
+import { readSeqs, writeSeqs } from './values.ts'
 
 describe('seqs', () => {
   it.each([
@@ -24,24 +24,5 @@ describe('seqs', () => {
     for (const range of [{ from: 7, to: 7 }, { from: 1, to: 9 }, { from: 3 }, { to: 8 }])
       expect(readSeqs(writeSeqs(range))).toEqual(range)
     expect(writeSeqs({})).toBe('')
-  })
-})
-
-describe('times', () => {
-  const now = Date.parse('2026-03-01T12:00:00.000Z')
-
-  it('reads how long ago', () => {
-    expect(readInstant('15m', now)).toBe('2026-03-01T11:45:00.000Z')
-    expect(readInstant('2D', now)).toBe('2026-02-27T12:00:00.000Z')
-  })
-
-  it('reads a date with its zone, and without one as the reader’s', () => {
-    expect(readInstant('2026-03-01T10:00Z', now)).toBe('2026-03-01T10:00:00.000Z')
-    expect(readInstant('2026-03-01T10:00:30.5+02:00', now)).toBe('2026-03-01T08:00:30.500Z')
-    expect(readInstant('2026-03-01', now)).toBe(new Date(2026, 2, 1).toISOString())
-  })
-
-  it.each(['yesterday', '12:04', '15', '2026-13-40', '15 m'])('takes %j for none', (text) => {
-    expect(readInstant(text, now)).toBeNull()
   })
 })
