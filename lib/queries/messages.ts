@@ -93,6 +93,25 @@ export function messageSpanOptions(queue: string, fromSeq: number, toSeq: number
   })
 }
 
+/** Real-time messages, which have no seq, stand between: the next one that has is looked for among so many. */
+const BESIDE = 50
+
+/** The messages next to a seq that match, newer or older, the nearest first. */
+export function neighbourOptions(queue: string, filter: MessagesFilter, seq: number, side: 'newer' | 'older') {
+  const bounds =
+    side === 'newer'
+      ? { fromSeq: Math.max(seq + 1, filter.fromSeq ?? 0), order: 'asc' }
+      : { toSeq: Math.min(seq - 1, filter.toSeq ?? seq), order: 'desc' }
+  return queryOptions({
+    queryKey: [...messageKeys.queue(queue), 'beside', filter, seq, side] as const,
+    queryFn: ({ signal }) =>
+      request<MessagePage>(`/queues/${piece(queue)}/messages`, {
+        query: { ...filter, ...bounds, limit: BESIDE, preview: 0 },
+        signal,
+      }),
+  })
+}
+
 /** One message with its deliveries, attempts and why each has or has not got it. */
 export function messageOptions(queue: string, ref: MessageRef) {
   const path = 'seq' in ref ? String(ref.seq) : `by-id/${piece(ref.id)}`

@@ -11,13 +11,11 @@ import type { Known } from './text/complete.ts'
 import { parseFilter } from './text/parse.ts'
 
 interface ToolbarProps {
-  text: string
+  q: string
   show: Show
-  range: Range
+  time: Range
   known: Known
-  onText: (next: string) => void
-  onShow: (next: Show, text: string) => void
-  onRange: (next: Range, text: string) => void
+  onChange: (next: { q?: string; show?: Show; time?: Range }) => void
   inputRef: RefObject<HTMLInputElement | null>
 }
 
@@ -34,7 +32,8 @@ const RANGE_OPTIONS = RANGES.map((value) => ({ value, word: RANGE_WORDS[value] }
 const TYPED_RANGE = [{ value: 'typed' as const, word: 'As written' }]
 
 /** Filter as text and as fields, quick choice, time. All of it stands in the URL. */
-export function Toolbar({ text, show, range, known, onText, onShow, onRange, inputRef }: ToolbarProps) {
+export function Toolbar({ q: text, show, time, known, onChange, inputRef }: ToolbarProps) {
+  const onText = (q: string) => onChange({ q })
   const { filter, problems } = parseFilter(text)
   const timed = hasTime(filter)
   return (
@@ -46,13 +45,15 @@ export function Toolbar({ text, show, range, known, onText, onShow, onRange, inp
         // A typed state is neither of the quick choices, and choosing one takes the typed one out.
         value={filter.state === undefined ? show : ''}
         options={SHOW_OPTIONS}
-        onChange={(next) => next !== '' && onShow(next, withTerm(text, 'state', null))}
+        onChange={(next) => next !== '' && onChange({ show: next, q: withTerm(text, 'state', null) })}
       />
       <Select<Range | 'typed'>
         label="Time range"
-        value={timed ? 'typed' : range}
+        value={timed ? 'typed' : time}
         options={timed ? [...TYPED_RANGE, ...RANGE_OPTIONS] : RANGE_OPTIONS}
-        onChange={(next) => next !== 'typed' && onRange(next, withTerm(withTerm(text, 'since', null), 'until', null))}
+        onChange={(next) =>
+          next !== 'typed' && onChange({ time: next, q: withTerm(withTerm(text, 'since', null), 'until', null) })
+        }
       />
     </div>
   )

@@ -8,7 +8,8 @@ const parsers = {
   q: parseAsString.withDefault(''),
   show: parseAsStringLiteral(SHOWS).withDefault('all'),
   time: parseAsStringLiteral(RANGES).withDefault('any'),
-  view: parseAsStringLiteral(VIEWS).withDefault('grid'),
+  /** As chosen; else by the width. */
+  view: parseAsStringLiteral(VIEWS),
   /** The open message: its seq, or `id:` and its id where it has none. */
   m: parseAsString,
   /** Whose answer the panel shows. */

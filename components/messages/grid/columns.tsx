@@ -25,15 +25,27 @@ const payload = helper.display({
   cell: ({ row }) => <bdi>{payloadLine(row.original.message)}</bdi>,
 })
 
+/** Where there is no room for columns of their own: the payload below its event. */
+const twoLines = helper.display({
+  id: 'what',
+  header: 'Event and payload',
+  cell: ({ row: { original } }) => (
+    <>
+      <span className="ellipsis">{original.message.event}</span>
+      <bdi className="mono muted ellipsis">{payloadLine(original.message)}</bdi>
+    </>
+  ),
+})
+
 const states = helper.display({
   id: 'states',
   header: 'Deliveries',
   cell: ({ row }) => <StatesSum state={row.original.message.state} />,
 })
 
-/** One line for each message; where there is no room, what tells it apart and how it stands. */
+/** One line for each message; where there is no room, two. */
 export function listColumns(roomy: boolean) {
-  const columns = roomy ? [...own, payload, states] : [...own.filter(({ id }) => id !== 'key'), states]
+  const columns = roomy ? [...own, payload, states] : [...own.slice(0, 2), twoLines, states]
   return helper.columns([helper.group({ id: 'message', header: '', columns: helper.columns(columns) })])
 }
 

@@ -43,6 +43,7 @@ const OWN: Readonly<Record<string, string>> = {
   event: 'ellipsis',
   key: 'mono soft ellipsis',
   payload: 'mono muted ellipsis',
+  what: 'twolines',
 }
 const HOT: readonly string[] = ['retrying', 'dead', 'missed']
 

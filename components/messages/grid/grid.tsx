@@ -32,8 +32,9 @@ interface GridProps {
   onView: (first: number, last: number, top: number) => void
 }
 
-/** `--row-dense` of the stylesheet: rows of one height need no measuring. */
+/** `--row-dense` of the stylesheet, and where a row has two lines: rows of one height need no measuring. */
 const ROW_HEIGHT = 32
+const TWO_LINES_HEIGHT = 52
 const HEAD_HEIGHT = { grid: 74, list: 32 } as const
 /** Rows of heads, which `aria-rowindex` counts too. */
 const HEADS = { grid: 2, list: 1 } as const
@@ -57,18 +58,19 @@ export function Grid(props: GridProps) {
     () => (view === 'list' ? listColumns(layout.roomy) : columnsOf(subscribers, layout.roomy, there)),
     [view, subscribers, layout.roomy, there],
   )
+  const rowHeight = view === 'list' && !layout.roomy ? TWO_LINES_HEIGHT : ROW_HEIGHT
   const table = useTable({ features, columns, data: rows, getRowId: (row) => row.key })
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
-    paddingStart: above * ROW_HEIGHT,
+    paddingStart: above * rowHeight,
     scrollPaddingStart: HEAD_HEIGHT[view],
     onChange: (instance) => {
       const items = instance.getVirtualItems()
-      const top = Math.floor((instance.scrollOffset ?? 0) / ROW_HEIGHT)
+      const top = Math.floor((instance.scrollOffset ?? 0) / rowHeight)
       props.onView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, top)
     },
   })
@@ -102,7 +104,7 @@ export function Grid(props: GridProps) {
   return (
     <table
       ref={element}
-      className={view === 'list' ? 'dgrid list' : 'dgrid'}
+      className={view === 'grid' ? 'dgrid' : layout.roomy ? 'dgrid list' : 'dgrid list tall'}
       {...GRID}
       aria-label={props.label}
       aria-rowcount={above + rows.length + HEADS[view]}
