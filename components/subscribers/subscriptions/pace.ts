@@ -1,6 +1,7 @@
 import type { Subscription } from '../../../lib/api.ts'
 import { behind } from '../../../lib/filters/subscriptions.ts'
-import { count, duration, perSecond } from '../../../lib/format.ts'
+import { perSecond } from '../../../lib/format.ts'
+import { toGoWords } from '../../../lib/pace.ts'
 
 /** Less than this a second is noise, not a direction. */
 const MOVES = 0.5
@@ -15,6 +16,5 @@ export function paceWords(
   const waiting = behind(row)
   if (waiting === 0) return null
   if (row.growing >= MOVES) return `grows by ${perSecond(row.growing)}/s`
-  if (row.catchUpMs === null) return null
-  return `${count(waiting)} to go, about ${duration(Math.max(1_000, Math.round(row.catchUpMs / 1_000) * 1_000)).replace('.0', '')}`
+  return toGoWords(waiting, row.catchUpMs)
 }
