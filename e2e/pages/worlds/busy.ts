@@ -85,8 +85,20 @@ async function others(broker: TestServer): Promise<Subscriber[]> {
   const mailer = await subscribe(broker, 'mail', { client: 'mailer-1', name: 'mailer' })
   await pause(broker, 'mail')
   for (let n = 0; n < 12; n += 1) await publish(broker, 'mail', { event: 'welcome', payload: { to: `c_${n}` } })
+  await many(broker)
   const screen = await subscribe(broker, 'texts', { client: 'شاشة-١' })
   return [long, mailer, screen]
+}
+
+/** More than a search shows before it is asked to go on. */
+async function many(broker: TestServer): Promise<void> {
+  const messages = Array.from({ length: 130 }, (_, id) => ({ event: 'created', payload: { customer: 'c_4417', id } }))
+  const answer = await fetch(`${broker.url}/api/queues/many/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ messages }),
+  })
+  if (!answer.ok) throw new Error(`many could not be published: ${await answer.text()}`)
 }
 
 const row = (_: unknown, id: number) => ({ id, name: `row ${id}`, note: 'nothing of note', done: id % 2 === 0 })

@@ -1,0 +1,87 @@
+/** One queue: its messages in every state of a search and of the panel, and its other tabs. */
+import { expect, type Page, type Route } from '@playwright/test'
+import { LONG_NAME } from '../worlds/busy.ts'
+import { failing, heading, NO_ANSWER, type Scene, text } from './scene.ts'
+
+const grid: Scene['shown'] = async (page) => {
+  await expect(page.getByRole('gridcell', { name: 'acked' }).first()).toBeVisible()
+}
+
+const MESSAGES: readonly Scene[] = [
+  { name: 'messages-full', world: 'busy', path: '/queues/orders', shown: grid },
+  {
+    name: 'messages-panel',
+    world: 'busy',
+    path: '/queues/orders?m=3&who=queued:billing',
+    shown: text(/PSP answered 503/),
+  },
+  { name: 'messages-no-match', world: 'busy', path: '/queues/orders?q=key:nobody', shown: heading('Nothing matches') },
+  {
+    name: 'messages-failing',
+    world: 'busy',
+    path: '/queues/orders',
+    before: failing,
+    fails: true,
+    shown: text(NO_ANSWER),
+  },
+  { name: 'messages-scheduled', world: 'busy', path: '/queues/orders?show=scheduled', shown: text('reminder') },
+  { name: 'messages-texts', world: 'busy', path: '/queues/texts', shown: text('markup') },
+  { name: 'messages-large-payload', world: 'busy', path: '/queues/texts?m=4', shown: text(/256 KiB|KiB/) },
+  { name: 'messages-long-names', world: 'busy', path: `/queues/${LONG_NAME}?m=1`, shown: text(/in flight/) },
+]
+
+/** The pages of a search after the first one, answered as a scene needs. */
+const olderPages = (answer: (route: Route) => Promise<void>) => async (page: Page) => {
+  await page.route(/messages\?.*cursor=/, answer)
+}
+
+const never = () => new Promise<void>(() => undefined)
+const refuse = (route: Route) =>
+  route.fulfill({ status: 503, json: { error: { code: 'E_STORAGE', message: NO_ANSWER, retryable: true } } })
+
+const MANY = '/queues/many?q=payload.customer:c_4417'
+
+const SEARCHES: readonly Scene[] = [
+  { name: 'search-looked', world: 'busy', path: MANY, shown: text(/Looked at 60 of 130 messages, back to/) },
+  {
+    name: 'search-under-way',
+    world: 'busy',
+    path: MANY,
+    before: olderPages(never),
+    shown: async (page) => {
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await expect(page.getByText('Searching.')).toBeVisible()
+    },
+  },
+  {
+    name: 'search-stopped',
+    world: 'busy',
+    path: MANY,
+    before: olderPages(never),
+    shown: async (page) => {
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await page.getByRole('button', { name: 'Stop', exact: true }).click()
+      await expect(page.getByText('Stopped.')).toBeVisible()
+    },
+  },
+  {
+    name: 'search-failing',
+    world: 'busy',
+    path: MANY,
+    before: olderPages(refuse),
+    fails: true,
+    shown: async (page) => {
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await expect(page.getByText('Could not load older messages.')).toBeVisible()
+    },
+  },
+]
+
+const TABS: readonly Scene[] = [
+  { name: 'queue-live', world: 'busy', path: '/queues/orders/live', shown: heading(/Waiting for messages/) },
+  { name: 'queue-subscriptions', world: 'busy', path: '/queues/orders/subscriptions', shown: text('search-index') },
+  { name: 'queue-settings', world: 'busy', path: '/queues/orders/settings', shown: text('Kept at most for') },
+  { name: 'queue-unknown', world: 'busy', path: '/queues/nowhere', fails: true, shown: text(/nowhere/) },
+]
+
+export const QUEUE: readonly Scene[] = [...MESSAGES, ...SEARCHES, ...TABS]
