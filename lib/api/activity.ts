@@ -35,12 +35,15 @@ export const ACTOR_KINDS = ['broker', 'dashboard', 'api', 'client'] as const
 export const ActorKind = z.enum(ACTOR_KINDS)
 export type ActorKind = z.infer<typeof ActorKind>
 
-/** Who did something: the broker by itself, a person in the dashboard, a script over the API, or a client by its socket. */
+/** Who did something. Labels for people, never an identity: whoever may connect can send any name. */
 export const Actor = z
   .object({
-    kind: ActorKind,
+    kind: ActorKind.meta({
+      description:
+        'The broker by itself, a person in the `dashboard`, a script over the `api`, or a `client` by its socket.',
+    }),
     name: z.string().optional().meta({ description: 'What it calls itself: its `client`, or `X-Holdline-Client`.' }),
-    address: z.string().optional(),
+    address: z.string().optional().meta({ description: 'Where it asked from.' }),
   })
   .meta({ id: 'Actor' })
 export type Actor = z.infer<typeof Actor>

@@ -34,10 +34,13 @@ export const Attention = z
     inFlight: Count,
     retrying: Count,
     dead: Count,
-    oldestPendingMs: z.number().nonnegative().nullable(),
-    acked: z.number().meta({ description: 'Per second.' }),
+    oldestPendingMs: z.number().nonnegative().nullable().meta({ description: 'How long the oldest has waited.' }),
+    acked: z.number().meta({ description: 'Per second over about the last 10 s.' }),
     growing: z.number().meta({ description: 'Change of what is not settled, per second over the last minute.' }),
-    catchUpMs: z.number().nonnegative().nullable(),
+    catchUpMs: z.number().nonnegative().nullable().meta({
+      description:
+        'Until nothing waits, at the pace of the last minute. `null`: nothing waits, or what waits does not become less.',
+    }),
     consumers: Count,
     holder: z
       .object({ connection: z.string(), client: z.string().nullable(), sinceMs: z.number().nonnegative() })
