@@ -26,25 +26,30 @@ export async function scrolled(page: Page, row: string): Promise<Scrolled> {
           scroller = up
           break
         }
-        const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
-        const isGap = () => {
-          const { left, width, top, height } = scroller.getBoundingClientRect()
-          const bottom = Math.min(top + height, innerHeight)
-          const from = Math.max(top, 0)
-          return [0.4, 0.6, 0.8].some((share) => {
-            const at = document.elementFromPoint(left + width / 3, from + (bottom - from) * share)
-            return at?.closest('.spacer, [data-spacer]') != null
-          })
+        // As methods: a function in a variable would get a helper of the compiler that the page does not have.
+        const look = {
+          frame() {
+            return new Promise<number>((resolve) => requestAnimationFrame(resolve))
+          },
+          isGap() {
+            const { left, width, top, height } = scroller.getBoundingClientRect()
+            const bottom = Math.min(top + height, innerHeight)
+            const from = Math.max(top, 0)
+            return [0.4, 0.6, 0.8].some((share) => {
+              const at = document.elementFromPoint(left + width / 3, from + (bottom - from) * share)
+              return at?.closest('.spacer, [data-spacer]') != null
+            })
+          },
         }
         const seen = { frames: 0, gaps: 0, slowestMs: 0, rows: 0 }
-        let before = await frame()
+        let before = await look.frame()
         for (const sign of [1, -1]) {
           for (let n = 0; n < frames; n += 1) {
             scroller.scrollTop += sign * step
-            await frame()
-            const now = await frame()
+            await look.frame()
+            const now = await look.frame()
             seen.frames += 1
-            seen.gaps += Number(isGap())
+            seen.gaps += Number(look.isGap())
             seen.slowestMs = Math.max(seen.slowestMs, now - before)
             seen.rows = Math.max(seen.rows, scroller.scrollTop)
             before = now
