@@ -128,7 +128,7 @@ export class Jobs {
     await new Promise<void>((resolve, reject) => {
       batcher.change({ kind: 'putJob', job }, { done: resolve, refused: reject })
     })
-    if (total > 0) this.#tell(job, kind === 'redrive' ? 'redriveStarted' : 'deletionStarted', startedText(job))
+    if (total > 0) this.#tell(job, by, kind === 'redrive' ? 'redriveStarted' : 'deletionStarted', startedText(job))
     this.#run(job).start()
     return job
   }
@@ -142,7 +142,7 @@ export class Jobs {
       turn: this.#turn,
       warn,
       changed: (now) => this.#changed(now),
-      ended: (now) => this.#ended(now),
+      ended: (now, by) => this.#ended(now, by),
     })
     this.#runs.set(job.id, run)
     this.#changed(job)
@@ -155,9 +155,9 @@ export class Jobs {
   }
 
   /** A broker that stops before it is written takes the job up again, and finds nothing to do. */
-  async #ended(job: Job): Promise<void> {
+  async #ended(job: Job, by: Actor): Promise<void> {
     const kind = job.kind === 'redrive' ? 'deadLettersRedriven' : 'deadLettersDeleted'
-    if (job.total > 0) this.#tell(job, kind, endedText(job))
+    if (job.total > 0) this.#tell(job, by, kind, endedText(job))
     const change: Change = { kind: 'putJob', job }
     await new Promise<void>((resolve) => this.#deps.batcher.change(change, { done: resolve, refused: () => resolve() }))
     this.#runs.delete(job.id)
@@ -165,8 +165,8 @@ export class Jobs {
     this.#forget()
   }
 
-  #tell(job: Job, kind: ActivityKind, text: string): void {
-    this.#deps.activities.note(kind, { ...ownerOf(job.filter), job: job.id, by: job.by, text })
+  #tell(job: Job, by: Actor, kind: ActivityKind, text: string): void {
+    this.#deps.activities.note(kind, { ...ownerOf(job.filter), job: job.id, by, text })
   }
 
   #forget(): void {

@@ -14,8 +14,8 @@ export interface RunDeps {
   readonly turn: Turn
   /** The job moved on. */
   readonly changed: (job: Job) => void
-  /** Writes how it ended; resolves when that is on disk. */
-  readonly ended: (job: Job) => Promise<void>
+  /** Writes how it ended, and tells by whom; resolves when that is on disk. */
+  readonly ended: (job: Job, by: Actor) => Promise<void>
   readonly warn: (error: unknown) => void
 }
 
@@ -41,7 +41,7 @@ export class Run {
   #nextAt = 0
   /** Why it cannot go on, however long it waits. */
   #hopeless: string | null = null
-  #cancelled = false
+  #cancelledBy: Actor | null = null
   #stopped = false
   #wake: (() => void) | null = null
   #over: Promise<void> = Promise.resolve()
@@ -61,10 +61,9 @@ export class Run {
     this.#over = this.#recount().then(() => this.#work())
   }
 
-  /** Stops after the page under way; resolves when that is on disk. It is told as done by who stopped it. */
+  /** Stops after the page under way; resolves when that is on disk. Told as done by `by`; the job keeps who began it. */
   async cancel(by: Actor): Promise<Job> {
-    this.#cancelled = true
-    this.#job = { ...this.#job, by }
+    this.#cancelledBy ??= by
     this.#wake?.()
     await this.#over
     if (this.#stopped) throw new BrokerError('E_CLOSING', 'the broker is closing', { retryAfterMs: 1_000 })
@@ -91,7 +90,7 @@ export class Run {
         await this.#sleepUntil(this.#deps.clock.now() + AGAIN_MS)
       }
     }
-    if (!this.#stopped) await this.#end(this.#cancelled ? 'cancelled' : 'done', null)
+    if (!this.#stopped) await this.#end(this.#cancelledBy === null ? 'done' : 'cancelled', null)
   }
 
   /**
@@ -111,7 +110,7 @@ export class Run {
   }
 
   get #halts(): boolean {
-    return this.#stopped || this.#cancelled
+    return this.#stopped || this.#cancelledBy !== null
   }
 
   /** `false`: it was the last. */
@@ -172,7 +171,7 @@ export class Run {
   async #end(state: JobState, reason: string | null): Promise<void> {
     const endedAt = this.#deps.clock.now()
     this.#job = { ...this.#job, state, reason: reason ?? leftText(this.#left), endedAt }
-    await this.#deps.ended(this.#job)
+    await this.#deps.ended(this.#job, this.#cancelledBy ?? this.#job.by)
   }
 
   /** Or until the job is cancelled or stopped. */

@@ -169,9 +169,12 @@ describe('a deletion that begins later', () => {
     expect(h.memory.letters).toHaveLength(3)
     const cancelled = h.broker.cancelJob(id, { ...by, name: 'Bob' })
     await h.clock.settle()
-    expect(await cancelled).toMatchObject({ state: 'cancelled', done: 0, total: 3 })
+    expect(await cancelled).toMatchObject({ state: 'cancelled', done: 0, total: 3, by })
     await h.clock.advance(60_000)
     expect(h.memory.letters).toHaveLength(3)
+    // The job stays Ada's, also after a restart.
+    await h.crash()
+    expect(h.broker.jobs()).toMatchObject([{ state: 'cancelled', by }])
     expect(h.memory.activities.slice(-2).map(({ by: who, text }) => [who.name, text])).toEqual([
       ['Ada', 'The deletion of 3 dead letters of billing in orders was asked for, to begin in 10 s.'],
       ['Bob', 'The deletion of 3 dead letters of billing in orders was called off before it began.'],
