@@ -32,6 +32,7 @@ export {
   ALL_EVENTS,
   DASHBOARD_NAMESPACE,
   EVENTS_PATTERN,
+  isLabel,
   isName,
   isPlainText,
   NAME_PATTERN,

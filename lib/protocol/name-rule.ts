@@ -12,6 +12,11 @@ export function isPlainText(text: string): boolean {
   return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text)
 }
 
+/** Plain text that cannot change what stands around it: no control characters, breaks of lines, or turns of direction. */
+export function isLabel(text: string): boolean {
+  return isPlainText(text) && !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text)
+}
+
 /** The namespace of the dashboard's feed. */
 export const DASHBOARD_NAMESPACE = '/_dashboard'
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import type { Actor as ShownActor } from '../../lib/api.ts'
-import { isPlainText } from '../../lib/protocol.ts'
+import { isLabel } from '../../lib/protocol.ts'
 import { ACTOR_HEADER, TAB_HEADER } from '../../lib/tab-header.ts'
 import type { Actor } from '../broker/model.ts'
 
@@ -22,7 +22,7 @@ function nameOf(header: string | undefined): string | null {
   if (header === undefined) return null
   try {
     const name = decodeURIComponent(header).trim()
-    return name !== '' && name.length <= NAME_MOST && isPlainText(name) ? name : null
+    return name !== '' && name.length <= NAME_MOST && isLabel(name) ? name : null
   } catch {
     return null
   }

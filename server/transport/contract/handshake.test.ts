@@ -74,6 +74,10 @@ describe('a join is refused', () => {
     ['a label of 129', { client: 'x'.repeat(129) }, 'E_NAME'],
     ['a zero in a label', { client: 'a\u0000' }, 'E_NAME'],
     ['half a pair in a label', { client: '\ud800' }, 'E_NAME'],
+    ['a tab in a label', { client: 'a\tb' }, 'E_NAME'],
+    ['a line in a label', { client: 'a\u2028b' }, 'E_NAME'],
+    ['an override of direction in a label', { client: '\u202edesk' }, 'E_NAME'],
+    ['an isolate in a label', { client: '\u2067desk' }, 'E_NAME'],
     ['a token that is no string', { token: {} }, 'E_AUTH'],
   ])('for %s', async (_, auth, code) => {
     expect(await refusal(clients.open('/orders', { auth }))).toBe(code)
