@@ -89,3 +89,22 @@ test('lists are sorted and filtered by the keyboard alone, and the address says 
   await page.keyboard.press('j')
   await expect(table.getByRole('link', { name: 'alpha', exact: true })).toBeFocused()
 })
+
+test('a filter is read as far as it can be, and what cannot be is named and not asked for', async ({
+  page,
+  broker,
+}) => {
+  for (const name of ['alpha', 'beta']) await subscribe(broker, 'orders', { client: `${name}-1`, name })
+  const refused: string[] = []
+  page.on('response', (response) => response.status() === 400 && refused.push(response.url()))
+  await page.goto('/subscribers?subs=alpha behind:>&links=beta colour:red')
+  await live(page)
+  await expect(page.getByText('behind:> is no number: write behind:>100.')).toBeVisible()
+  await expect(page.getByText('colour: is no field here.')).toBeVisible()
+  const subscriptions = page.getByRole('table', { name: 'Durable subscriptions' })
+  await expect(subscriptions.getByRole('rowheader')).toHaveText([/alpha/])
+  await expect(page.getByRole('row', { name: /beta-1/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /alpha-1/ })).toHaveCount(1)
+  expect(refused).toEqual([])
+  await expectAccessible(page)
+})

@@ -96,9 +96,10 @@ export type Subscription = z.infer<typeof Subscription>
 export const SubscriptionsQuery = z.strictObject({
   queue: Name.optional(),
   state: SubscriptionState.optional(),
-  filter: filterText(1_024)
-    .optional()
-    .meta({ description: 'As the dashboard writes it: `queue:orders behind:>100`; a bare word is part of the name.' }),
+  filter: filterText(1_024).optional().meta({
+    description:
+      'As the dashboard writes it: `queue:orders behind:>100`; a bare word is part of the name. What cannot be read is refused.',
+  }),
   sort: z
     .enum(SUBSCRIPTION_SORTS)
     .optional()

@@ -1,5 +1,5 @@
-import type { Filtered } from './subscriptions.ts'
-import { matchesPattern, readComparison, readTerms } from './terms.ts'
+import { type Filtered, readFilter } from './read.ts'
+import { matchesPattern, readComparison, type Term } from './terms.ts'
 
 /** What filters and orders look at in a connection. */
 export interface ConnectionRow {
@@ -24,25 +24,13 @@ type Test = (row: ConnectionRow) => boolean
 
 /** Reads `room:alert client:ui-* queue:orders subscription:billing address:10.* transport:polling`. */
 export function connectionFilter(text: string): Filtered<ConnectionRow> {
-  const { terms, bare } = readTerms(text)
-  const problems: string[] = []
-  const tests = terms.flatMap(({ field, value }) => {
-    const test = value === '' ? null : testOf(field, value)
-    if (typeof test === 'string') problems.push(test)
-    return typeof test === 'function' ? [test] : []
-  })
-  const words = bare.map(
-    (word): Test =>
-      (row) =>
-        matchesPattern(`*${word}*`, nameOf(row)),
-  )
-  return { matches: (row) => [...tests, ...words].every((test) => test(row)), problems }
+  return readFilter(text, nameOf, testOf)
 }
 
 /** The label that it gave itself, else the broker's id for it. */
 export const nameOf = (row: Pick<ConnectionRow, 'id' | 'client'>): string => row.client ?? row.id
 
-function testOf(field: string, value: string): Test | string {
+function testOf({ field, value }: Term): Test | string {
   switch (field) {
     case 'room':
       return (row) => row.sockets.some((socket) => socket.rooms.some((room) => matchesPattern(value, room)))
@@ -57,7 +45,7 @@ function testOf(field: string, value: string): Test | string {
     case 'held':
     case 'unsent': {
       const compare = readComparison(value)
-      if (compare === null) return `${field}: wants a number, such as ${field}:>100.`
+      if (compare === null) return `${field}:${value} is no number: write ${field}:>100.`
       return (row) => compare(field === 'held' ? heldBy(row) : row.unsentBytes)
     }
     case 'transport':

@@ -1,6 +1,7 @@
 /** The filter of a list of queues, read alike by the API that filters and by the page that says what is wrong with it. */
 import { readSize, readTime } from '../amounts.ts'
-import { type Comparison, matchesPattern, readComparison, readTerms, type Term, writeTerms } from './terms.ts'
+import { type Filtered, readFilter } from './read.ts'
+import { type Comparison, readComparison, type Term } from './terms.ts'
 
 /** What of a queue a filter looks at. */
 export interface FilteredQueue {
@@ -23,14 +24,6 @@ export interface FilteredQueue {
 
 type Test = (queue: FilteredQueue) => boolean
 
-export interface QueueFilter {
-  readonly matches: Test
-  /** What in it nobody can act on; the rest holds. */
-  readonly problems: readonly string[]
-  /** The rest, as text. */
-  readonly rest: string
-}
-
 const FIGURES: Readonly<Record<string, (queue: FilteredQueue) => number>> = {
   pending: (queue) => queue.pending,
   inflight: (queue) => queue.inFlight,
@@ -48,23 +41,8 @@ const ALL_FIELDS =
   'There are prefix, paused, oldest, stored, limit, delivery, pending, inFlight, retrying, dead, scheduled, missed, in, acked, subscriptions and connections.'
 
 /** Reads `ord dead:>0 paused:yes oldest:>5m`: words are part of the name, `*` stands for anything. Never throws. */
-export function queueFilter(text: string): QueueFilter {
-  const { terms, bare } = readTerms(text)
-  const problems: string[] = []
-  const tests: Test[] = []
-  const good = terms.filter((term) => {
-    const test = term.value === '' ? null : testOf(term)
-    if (typeof test === 'string') problems.push(test)
-    if (typeof test === 'function') tests.push(test)
-    return typeof test === 'function'
-  })
-  const words = bare.map((word): Test => {
-    const pattern = `*${word}*`
-    return ({ name }) => matchesPattern(pattern, name)
-  })
-  const all = [...words, ...tests]
-  const rest = [...bare, writeTerms(good)].join(' ').trim()
-  return { matches: (queue) => all.every((test) => test(queue)), problems, rest }
+export function queueFilter(text: string): Filtered<FilteredQueue> {
+  return readFilter(text, ({ name }) => name, testOf)
 }
 
 function testOf({ field, value }: Term): Test | string {

@@ -58,8 +58,9 @@ describe('subscriptionFilter', () => {
   })
 
   it('explains what it cannot do instead of hiding rows', () => {
-    const { matches, problems } = subscriptionFilter('behind:lots colour:red')
-    expect(problems).toHaveLength(2)
+    const { matches, problems, rest } = subscriptionFilter('behind:lots colour:red bill state:tired dead:0')
+    expect(problems).toHaveLength(3)
+    expect(rest).toBe('bill dead:0')
     expect(matches(subscription({}))).toBe(true)
   })
 })

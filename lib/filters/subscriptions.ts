@@ -1,4 +1,5 @@
-import { matchesPattern, readComparison, readTerms } from './terms.ts'
+import { type Filtered, readFilter } from './read.ts'
+import { matchesPattern, readComparison, type Term } from './terms.ts'
 
 /** `full`: 10,000 deliveries are open, so nothing new is dispatched. `idle`: nobody for over a day; it expires after 7. */
 export const STANDINGS = ['caughtUp', 'catchingUp', 'failing', 'paused', 'nobody', 'idle', 'full'] as const
@@ -50,12 +51,6 @@ function rank(subscription: SubscriptionRow): number {
   return isQuiet && behind(subscription) === 0 ? RANKS.caughtUp : RANKS[state]
 }
 
-/** A filter's text, read: what matches it, and sentences about what in it nobody can act on. */
-export interface Filtered<Row> {
-  readonly matches: (row: Row) => boolean
-  readonly problems: readonly string[]
-}
-
 const FIGURES = ['behind', 'pending', 'inflight', 'retrying', 'dead', 'floor'] as const
 type FigureName = (typeof FIGURES)[number]
 
@@ -70,25 +65,18 @@ const figure: Readonly<Record<FigureName, (row: SubscriptionRow) => number>> = {
 
 /** Reads `queue:orders behind:>100 state:failing event:add client:billing-*`; a bare word is looked for in the name. */
 export function subscriptionFilter(text: string): Filtered<SubscriptionRow> {
-  const { terms, bare } = readTerms(text)
-  const problems: string[] = []
-  const tests = terms.flatMap(({ field, value }) => {
-    const test = value === '' ? null : testOf(field, value)
-    if (typeof test === 'string') problems.push(test)
-    return typeof test === 'function' ? [test] : []
-  })
-  const words = bare.map((word) => (row: SubscriptionRow) => matchesPattern(`*${word}*`, row.name))
-  return { matches: (row) => [...tests, ...words].every((test) => test(row)), problems }
+  return readFilter(text, ({ name }) => name, testOf)
 }
 
 type Test = (row: SubscriptionRow) => boolean
 
 /** A test, or the sentence about why there is none. */
-function testOf(field: string, value: string): Test | string {
+function testOf({ field, value }: Term): Test | string {
   const name = FIGURES.find((known) => known === field)
   if (name !== undefined) {
     const compare = readComparison(value)
-    return compare === null ? `${field}: wants a number, such as ${field}:>100.` : (row) => compare(figure[name](row))
+    if (compare === null) return `${field}:${value} is no number: write ${field}:>100.`
+    return (row) => compare(figure[name](row))
   }
   switch (field) {
     case 'queue':
@@ -98,12 +86,17 @@ function testOf(field: string, value: string): Test | string {
     case 'event':
       return (row) => row.events.some((event) => event === '*' || matchesPattern(value, event))
     case 'state':
-      return (row) => plain(row.state) === plain(value)
+      return stateTest(value)
     case 'client':
       return (row) => row.consumers.some((consumer) => matchesPattern(value, consumer.client ?? consumer.connection))
     default:
       return `${field}: is no field here. There are queue, name, event, state, client, ${FIGURES.join(', ')}.`
   }
+}
+
+function stateTest(value: string): Test | string {
+  const wanted = STANDINGS.find((state) => plain(state) === plain(value))
+  return wanted === undefined ? `state:${value} is none of ${STANDINGS.join(', ')}.` : (row) => row.state === wanted
 }
 
 const plain = (word: string) => word.toLowerCase().replaceAll(/[\s_-]/g, '')

@@ -18,6 +18,9 @@ const KINDS = [
 type Kind = (typeof KINDS)[number]['value']
 
 interface ConnectionToolsProps {
+  /** The filter as it was typed. */
+  text: string
+  /** What of it is asked for. */
   search: ConnectionSearch
   onFilter: (next: string) => void
   problems: readonly string[]
@@ -25,25 +28,24 @@ interface ConnectionToolsProps {
 }
 
 /** The filter as text and as controls, kept ones, and the export of what it matches. */
-export function ConnectionTools({ search, onFilter, problems, total }: ConnectionToolsProps) {
-  const { filter } = search
+export function ConnectionTools({ text, search, onFilter, problems, total }: ConnectionToolsProps) {
   return (
     <div className="cardtools">
       <FilterField
         slim
         label="Filter connections"
         placeholder="Filter: room:alert, client:ui-*"
-        value={filter}
+        value={text}
         onChange={(next) => onFilter(next)}
         problems={problems}
       />
       <Select
         label="Which connections"
-        value={kindOf(filter)}
+        value={kindOf(text)}
         options={KINDS}
-        onChange={(next) => onFilter(withKind(filter, next))}
+        onChange={(next) => onFilter(withKind(text, next))}
       />
-      <SavedFilters page="connections" value={filter} onPick={(text) => onFilter(text)} />
+      <SavedFilters page="connections" value={text} onPick={(kept) => onFilter(kept)} />
       <ExportMenu
         name="connections"
         rows={async (run) => {

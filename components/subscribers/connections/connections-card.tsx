@@ -21,18 +21,18 @@ export function ConnectionsCard() {
   const [text, setText] = useQueryState('links', parseAsString.withDefault(''))
   const [sort, setSort] = useQueryState('linksSort', parseAsStringLiteral(CONNECTION_SORTS).withDefault('since'))
   const [asked, setAsked] = useState<{ deed: LinkDeed; row: Connection } | null>(null)
-  const search: ConnectionSearch = { filter: text, sort }
+  const { problems, rest } = useMemo(() => connectionFilter(text), [text])
+  const search: ConnectionSearch = { filter: rest, sort }
   const list = useInfiniteQuery(connectionSearchOptions(search))
   const found = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   // Rows of the search before stand in until those of this one are here: they must not fix its order.
-  const rows = useSteadyOrder(found, keyOf, list.isPlaceholderData ? '' : `${text} ${sort}`)
+  const rows = useSteadyOrder(found, keyOf, list.isPlaceholderData ? '' : `${rest} ${sort}`)
   const { total, all } = list.data?.pages[0] ?? { total: 0, all: 0 }
-  const { problems } = useMemo(() => connectionFilter(text), [text])
   const onDeed = useCallback((deed: LinkDeed, row: Connection) => setAsked({ deed, row }), [])
   const isFailed = list.isError && list.data === undefined
   return (
     <Card title="Live connections" sub={all === 0 ? undefined : `${shownOf(total, all, false)} connected`}>
-      {all > 0 && <ConnectionTools search={search} onFilter={setText} problems={problems} total={total} />}
+      {all > 0 && <ConnectionTools text={text} search={search} onFilter={setText} problems={problems} total={total} />}
       {list.isPending && <Loading what="the connections" />}
       {isFailed && (
         <CouldNotLoad title="Could not load the connections" error={list.error} onRetry={() => void list.refetch()} />
@@ -47,7 +47,7 @@ export function ConnectionsCard() {
           title="Nothing matches"
           actions={<Button onClick={() => void setText('')}>Clear filter</Button>}
         >
-          {`${counted(all, 'connection')}, none with ${text}`}
+          {`${counted(all, 'connection')}, none with ${rest}`}
         </NothingMatches>
       )}
       {rows.length > 0 && (

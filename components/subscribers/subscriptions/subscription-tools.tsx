@@ -24,6 +24,9 @@ const STATES = [
 type StateChoice = (typeof STATES)[number]['value']
 
 interface SubscriptionToolsProps {
+  /** The filter as it was typed. */
+  text: string
+  /** What of it is asked for. */
   search: SubscriptionSearch
   onFilter: (next: string) => void
   problems: readonly string[]
@@ -31,27 +34,27 @@ interface SubscriptionToolsProps {
 }
 
 /** The filter as text and as controls, kept ones, and the export of what it matches. */
-export function SubscriptionTools({ search, onFilter, problems, total }: SubscriptionToolsProps) {
+export function SubscriptionTools({ text, search, onFilter, problems, total }: SubscriptionToolsProps) {
   const input = useRef<HTMLInputElement>(null)
   useSlashKey(input)
-  const { filter, queue } = search
+  const { queue } = search
   return (
     <div className="cardtools">
       <FilterField
         label="Filter subscriptions"
         placeholder={queue === null ? 'Filter: queue:orders, behind:>100' : 'Filter: state:failing, behind:>100'}
-        value={filter}
+        value={text}
         onChange={(next) => onFilter(next)}
         problems={problems}
         inputRef={input}
       />
       <Select
         label="State"
-        value={stateOf(filter)}
+        value={stateOf(text)}
         options={STATES}
-        onChange={(next) => onFilter(withState(filter, next))}
+        onChange={(next) => onFilter(withState(text, next))}
       />
-      <SavedFilters page="subscriptions" value={filter} onPick={(text) => onFilter(text)} />
+      <SavedFilters page="subscriptions" value={text} onPick={(kept) => onFilter(kept)} />
       <ExportMenu
         name={queue === null ? 'subscriptions' : `${queue}-subscriptions`}
         rows={async (run) => {

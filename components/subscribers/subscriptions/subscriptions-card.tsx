@@ -22,17 +22,19 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
   const [text, setText] = useQueryState('subs', parseAsString.withDefault(''))
   const [sort, setSort] = useQueryState('subsSort', parseAsStringLiteral(SUBSCRIPTION_SORTS).withDefault('urgency'))
   const [asked, setAsked] = useState<Asking | null>(null)
-  const search: SubscriptionSearch = { queue: queue ?? null, filter: text, sort }
+  const { problems, rest } = useMemo(() => subscriptionFilter(text), [text])
+  const search: SubscriptionSearch = { queue: queue ?? null, filter: rest, sort }
   const list = useInfiniteQuery(subscriptionSearchOptions(search))
   const found = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   // Rows of the search before stand in until those of this one are here: they must not fix its order.
-  const rows = useSteadyOrder(found, keyOf, list.isPlaceholderData ? '' : `${text} ${sort}`)
+  const rows = useSteadyOrder(found, keyOf, list.isPlaceholderData ? '' : `${rest} ${sort}`)
   const { total, all } = list.data?.pages[0] ?? { total: 0, all: 0 }
-  const { problems } = useMemo(() => subscriptionFilter(text), [text])
   const isFailed = list.isError && list.data === undefined
   return (
     <Card title="Durable subscriptions" sub={all === 0 ? undefined : shownOf(total, all, sort === 'urgency')}>
-      {all > 0 && <SubscriptionTools search={search} onFilter={setText} problems={problems} total={total} />}
+      {all > 0 && (
+        <SubscriptionTools text={text} search={search} onFilter={setText} problems={problems} total={total} />
+      )}
       {list.isPending && <Loading what="the subscriptions" />}
       {isFailed && (
         <CouldNotLoad title="Could not load the subscriptions" error={list.error} onRetry={() => void list.refetch()} />
@@ -43,7 +45,7 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
           title="Nothing matches"
           actions={<Button onClick={() => void setText('')}>Clear filter</Button>}
         >
-          {`${counted(all, 'subscription')}, none with ${text}`}
+          {`${counted(all, 'subscription')}, none with ${rest}`}
         </NothingMatches>
       )}
       {rows.length > 0 && (

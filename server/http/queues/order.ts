@@ -1,6 +1,6 @@
 import { queueFilter } from '../../../lib/filters/queues.ts'
 import type { QueueView } from '../../broker/api.ts'
-import { badRequest } from '../fault.ts'
+import { matcherOf } from '../filtered.ts'
 
 /** What a list of queues is sorted by. */
 export interface Figures {
@@ -56,8 +56,6 @@ export function matching(
   queues: readonly QueueView[],
   { prefix = '', filter = '' }: { prefix?: string | undefined; filter?: string | undefined },
 ): QueueView[] {
-  const { matches, problems } = queueFilter(filter)
-  const [problem] = problems
-  if (problem !== undefined) throw badRequest(problem, 'filter')
+  const matches = matcherOf(queueFilter(filter))
   return queues.filter((queue) => queue.name.startsWith(prefix) && matches(queue))
 }

@@ -13,6 +13,7 @@ import type { LinkView } from '../../broker/api.ts'
 import type { LinkInfo } from '../../broker/ports.ts'
 import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
+import { matcherOf } from '../filtered.ts'
 import { type Api, answers, iso } from '../kit.ts'
 import { type FrozenOrders, pageByKey } from '../paging.ts'
 
@@ -81,7 +82,7 @@ function pageOf(views: readonly LinkView[], orders: FrozenOrders, query: Connect
     const page = pageByKey({ list, rows: views, keyOf: ({ link }) => [link.since, link.id] }, query)
     return { items: page.rows.map(showConnection), nextCursor: page.nextCursor, total: views.length }
   }
-  const { matches } = connectionFilter(query.filter ?? '')
+  const matches = matcherOf(connectionFilter(query.filter ?? ''))
   const rows = views.map(showConnection).filter(matches)
   const compare = connectionOrder(query.sort ?? 'since')
   const page = orders.page({ list, rows, nameOf: (row) => row.id, compare }, query)

@@ -84,3 +84,23 @@ describe('lists at size', () => {
     },
   )
 })
+
+describe('a filter that cannot be read', () => {
+  it.each([
+    ['/subscriptions?filter=queue:orders%20behind:%3E', 'behind:> is no number: write behind:>100.'],
+    ['/subscriptions?filter=behind:', 'behind: has no value: write behind:… or leave it out.'],
+    [
+      '/subscriptions?filter=colour:red',
+      expect.stringContaining('There are queue, name, event, state, client, behind'),
+    ],
+    ['/subscriptions?filter=state:tired', expect.stringContaining('caughtUp, catchingUp, failing')],
+    ['/connections?filter=client:desk*%20held:many', 'held:many is no number: write held:>100.'],
+    ['/connections?filter=colour:red', expect.stringContaining('There are client, room, queue')],
+    ['/connections?filter=room:', 'room: has no value: write room:… or leave it out.'],
+    ['/queues?filter=dead:', 'dead: has no value: write dead:… or leave it out.'],
+  ])('is refused, for it would match more: %s', async (path, message) => {
+    const bench = await Bench.start()
+    const { status, body } = await bench.ask(path)
+    expect([status, body]).toMatchObject([400, { error: { code: 'E_BAD_REQUEST', field: 'filter', message } }])
+  })
+})

@@ -15,6 +15,7 @@ import { subscriptionFilter, subscriptionOrder } from '../../../lib/filters/subs
 import type { From, Audience as Groups, Listener, SubscriptionView } from '../../broker/api.ts'
 import { actorOf } from '../actor.ts'
 import type { ApiDeps } from '../deps.ts'
+import { matcherOf } from '../filtered.ts'
 import { type Api, answers, iso, isoOrNull, jsonBody, queueParam } from '../kit.ts'
 import { type FrozenOrders, pageByKey } from '../paging.ts'
 import { rounded } from './figures.ts'
@@ -146,7 +147,7 @@ export function subscriptionRoutes(api: Api, { broker }: ApiDeps, orders: Frozen
     const query = c.req.valid('query')
     if (query.queue !== undefined) broker.queue(query.queue)
     const all = broker.subscriptions(query.queue)
-    const { matches } = subscriptionFilter(query.filter ?? '')
+    const matches = matcherOf(subscriptionFilter(query.filter ?? ''))
     const rows = all.filter((view) => (query.state === undefined || view.state === query.state) && matches(view))
     const page = pageOf(rows, orders, query)
     const counts = { total: rows.length, all: all.length }
