@@ -23,7 +23,7 @@ describe('a name that a script gave itself', () => {
     'Ada\nBob',
     'a\u007f',
     'a\u0085',
-    'a\u2028',
+    'a\u2028b',
     '\u202eadA',
     '\u2066Ada',
     'Ada\u2069',
