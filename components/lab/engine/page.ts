@@ -4,6 +4,7 @@ import { EMPTY_LAB } from '@/lib/scenario/lab/state.ts'
 import { play, type StepResult } from '@/lib/scenario/play.ts'
 import { LabSession, type Seen, type Setting } from '../share/session.ts'
 import { misfit, type Played } from './played.ts'
+import { rememberRun } from './runs.ts'
 import { sweep } from './sweep.ts'
 import { settingHere, showRun } from './where.ts'
 
@@ -111,6 +112,7 @@ export class LabPage {
     const session = new LabSession({ ...setting, ...(token !== undefined && { token }) })
     this.#set({ ...session.seen(), session })
     session.subscribe(() => this.#shown.session === session && this.#set(session.seen()))
+    rememberRun(session.lab.place)
     session.open()
     void sweepOnceReady(session)
     return session
@@ -143,7 +145,7 @@ export class LabPage {
   }
 }
 
-/** The queue may be new: its subscriptions can be asked for once those of this run are there. */
+/** A broker that is ready for this run answers about others, too. */
 async function sweepOnceReady({ lab }: LabSession): Promise<void> {
-  if (await lab.until((state) => state.status === 'ready')) await sweep(lab.place.queue)
+  if (await lab.until((state) => state.status === 'ready')) await sweep()
 }
