@@ -1,5 +1,6 @@
+import { SCENARIOS } from '@/components/lab/engine/scenarios.ts'
 import { LabView } from '@/components/lab/lab-view.tsx'
 
 export default function LabPage() {
-  return <LabView />
+  return <LabView scenarios={SCENARIOS} />
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { CopyButton } from '@/components/ui/code.tsx'
+import { CopyButton } from '@/components/ui/copy-button.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import { DIALECTS, type Dialect, needsOf } from '@/lib/snippets/dialects.ts'
 import { Snippet } from './snippet.tsx'

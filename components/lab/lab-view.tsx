@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import type { Scenario } from '@/lib/scenario/file/format.ts'
 import { Page } from '../shell/page.tsx'
 import { useLab } from './engine/use-lab.ts'
 import { WhoIsHere } from './share/who-is-here.tsx'
@@ -17,7 +18,7 @@ import { StartCard } from './view/start-card.tsx'
 const FIRST_DRAFT: Draft = { event: 'update', payload: '{ "orderId": "A-20931", "status": "paid" }' }
 
 /** Real time and queued side by side, on real subscribers in this page, and in others that join it. */
-export function LabView() {
+export function LabView({ scenarios }: { scenarios: readonly Scenario[] }) {
   const { shown, page } = useLab()
   const { state, session, played } = shown
   const [draft, setDraft] = useState(FIRST_DRAFT)
@@ -28,7 +29,7 @@ export function LabView() {
   }
   const ended = shown.sharing === 'ended'
   return (
-    <Page title="Lab" actions={<LabActions shown={shown} page={page} />}>
+    <Page title="Lab" actions={<LabActions scenarios={scenarios} shown={shown} page={page} />}>
       <DropFile onFile={page.openFile} />
       <PublishBar
         state={state}
@@ -45,7 +46,7 @@ export function LabView() {
       {!ended && state.status !== 'failed' && <LabBoard state={state} lab={lab} />}
       {played !== null && <PlayedCard played={played} onClose={page.closePlayed} />}
       {state.log.length === 0 && !ended && (
-        <StartCard page={page} ready={state.status === 'ready'} onPublish={() => publish(1)} />
+        <StartCard first={scenarios[0]} page={page} ready={state.status === 'ready'} onPublish={() => publish(1)} />
       )}
       <LogTable state={state} me={lab?.member ?? ''} actions={<SaveScenario lab={lab} />} />
     </Page>

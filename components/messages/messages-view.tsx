@@ -3,11 +3,11 @@ import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useFeed } from '@/components/shell/feed/provider.tsx'
 import { SavedFilters } from '@/components/shell/filters/saved-filters.tsx'
 import { ExportMenu } from '@/components/ui/export-menu.tsx'
-import { Segmented } from '@/components/ui/input/choice.tsx'
+import { Segmented } from '@/components/ui/input/segmented.tsx'
+import { later, useNeeded } from '@/components/ui/overlay/later.ts'
 import { useTimes } from '@/components/ui/time.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import type { MessagesFilter } from '@/lib/queries/messages.ts'
-import { DeliveryDeeds } from './deeds/delivery-deeds.tsx'
 import { questionOf, type View } from './filter/question.ts'
 import { parseFilter } from './filter/text/parse.ts'
 import { Toolbar } from './filter/toolbar.tsx'
@@ -16,14 +16,14 @@ import { useMessagesUrl } from './filter/use-messages-url.ts'
 import { GridCard } from './grid/grid-card.tsx'
 import type { Subscriber } from './grid/subscribers.ts'
 import { useSubscribers } from './grid/use-subscribers.ts'
-import { Panel } from './panel/panel.tsx'
-import { PanelActions } from './panel/panel-actions.tsx'
 import { type Row, shownRows } from './rows/book.ts'
 import { exportedRows } from './rows/exported.ts'
 import { useRows } from './rows/use-rows.ts'
 import { useMessageKeys } from './use-message-keys.ts'
 import { useOpenMessage } from './use-open-message.ts'
 import { useView } from './use-view.ts'
+
+const panel = later(() => import('./panel/open-message.tsx'))
 
 const VIEW_OPTIONS = [
   { value: 'grid', word: 'Grid', title: 'Messages by subscribers' },
@@ -121,13 +121,13 @@ interface OpenPanelProps {
 
 function OpenPanel({ queue, message, subscribers, url: { m, who, setUrl } }: OpenPanelProps) {
   const { address, row, close, onNewer, onOlder } = message
-  if (address === null) return null
+  const parts = useNeeded(panel, address !== null)
+  if (address === null || parts === undefined) return null
   return (
-    <Panel
+    <parts.OpenMessage
       key={m}
-      queue={queue.name}
+      queue={queue}
       address={address}
-      lastSeq={queue.lastSeq}
       item={row?.message}
       subscribers={subscribers}
       who={who}
@@ -135,8 +135,6 @@ function OpenPanel({ queue, message, subscribers, url: { m, who, setUrl } }: Ope
       onNewer={onNewer}
       onOlder={onOlder}
       onClose={close}
-      actions={(whole) => <PanelActions message={whole} />}
-      deeds={(whole, name, delivery) => <DeliveryDeeds queue={queue} message={whole} name={name} delivery={delivery} />}
     />
   )
 }

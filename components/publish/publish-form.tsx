@@ -1,17 +1,18 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { CodeCard } from '@/components/code/code-card.tsx'
+import { later, useNeeded } from '@/components/ui/overlay/later.ts'
 import { WhatIf } from './aside/what-if.tsx'
 import { compose } from './form/compose.ts'
 import { type Draft, delayOf, EMPTY_DRAFT, FIRST_TEXT, messageOf } from './form/draft.ts'
 import { FormCard } from './form/form-card.tsx'
 import { againOf } from './form/results.ts'
-import { ResultsTable } from './form/results-table.tsx'
 import { useKnown } from './form/use-known.ts'
 import { usePublish } from './form/use-publish.ts'
 import { checkJson } from './json/check.ts'
-import { RunCard } from './many/run-card.tsx'
 import { useMany } from './many/use-many.ts'
+
+const outcome = later(() => import('./outcome.ts'))
 
 interface PublishFormProps {
   /** Given: the form publishes to this queue and to no other. */
@@ -29,6 +30,7 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
   // What the form says, else what its queue is set to, else queued.
   const delivery = draft.delivery ?? known.queue?.settings.delivery ?? 'queued'
   const many = useMany()
+  const came = useNeeded(outcome, many.run !== null || results.length > 0)
   const [turn, setTurn] = useState({ counter: 1, tries: 0 })
   // Its values stand until it is published or asked for others: what is shown is what is sent.
   const composed = useMemo(
@@ -63,13 +65,17 @@ export function PublishForm({ queue, initial }: PublishFormProps) {
           fixed={queue !== undefined}
           known={known}
         />
-        <RunCard many={many} />
-        <ResultsTable
-          results={results}
-          onClear={clear}
-          onAgain={(result) => publish(result.queue, againOf(result), result.delivery)}
-          fixed={queue !== undefined}
-        />
+        {came !== undefined && (
+          <>
+            <came.RunCard many={many} />
+            <came.ResultsTable
+              results={results}
+              onClear={clear}
+              onAgain={(result) => publish(result.queue, againOf(result), result.delivery)}
+              fixed={queue !== undefined}
+            />
+          </>
+        )}
       </div>
       <div>
         <WhatIf

@@ -2,14 +2,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
+import { later, useNeeded } from '@/components/ui/overlay/later.ts'
 import type { QueueDetail } from '@/lib/api.ts'
 import { pauseQueue, queueKeys } from '@/lib/queries/queues.ts'
 import { subscriptionKeys } from '@/lib/queries/subscriptions.ts'
-import { QueueDeed } from './deeds/queue-deed.tsx'
+
+const queueDeed = later(() => import('./deeds/queue-deed.tsx'))
 
 /** Pausing asks first, because it stops others; going on again does not. On a phone it has no room in the top bar. */
 export function PauseQueue({ queue, className }: { queue: QueueDetail; className: 'wide-only' | 'phone-only' }) {
   const [asking, setAsking] = useState(false)
+  const dialog = useNeeded(queueDeed, asking)
   const resume = useResume(queue.name)
   if (queue.paused) {
     return (
@@ -23,7 +26,9 @@ export function PauseQueue({ queue, className }: { queue: QueueDetail; className
       <Button className={className} onClick={() => setAsking(true)}>
         Pause queue…
       </Button>
-      <QueueDeed deed={asking ? 'pause' : null} queues={[queue]} onClose={() => setAsking(false)} />
+      {asking && dialog !== undefined && (
+        <dialog.QueueDeed deed="pause" queues={[queue]} onClose={() => setAsking(false)} />
+      )}
     </>
   )
 }

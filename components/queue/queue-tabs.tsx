@@ -1,4 +1,4 @@
-import { LinkTabs } from '@/components/ui/tabs.tsx'
+import { LinkTabs } from '@/components/ui/link-tabs.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
 import { piece } from '@/lib/queries/request.ts'

@@ -1,33 +1,6 @@
 'use client'
 import { ScrollArea } from '@base-ui/react/scroll-area'
-import { Fragment, type ReactNode, useState } from 'react'
-import { Button } from './button.tsx'
-import { copyText } from './copy.ts'
-import { Icon } from './icon.tsx'
-
-/** Copies `text`; says so in its own label for two seconds. */
-export function CopyButton({
-  text,
-  children = 'Copy',
-  quiet = false,
-}: {
-  text: string
-  children?: ReactNode
-  quiet?: boolean
-}) {
-  const [copied, setCopied] = useState(false)
-  async function copy() {
-    await copyText(text)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2_000)
-  }
-  return (
-    <Button small variant={quiet ? 'quiet' : 'default'} onClick={copy}>
-      <Icon name={copied ? 'check' : 'copy'} />
-      <span aria-live="polite">{copied ? 'Copied' : children}</span>
-    </Button>
-  )
-}
+import { Fragment, type ReactNode } from 'react'
 
 /** A block of code that scrolls by keyboard. Words in «…» take the accent: the words of the model. */
 export function CodeBlock({ text, ...region }: { text: string; label: string; className?: string }) {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Count, Name, Time } from './common.ts'
+import { RATE_WINDOWS } from './rate-windows.ts'
 
 /** Open to everyone, so it says nothing about what is in the broker. 503 unless `status` is `ok`. */
 export const Health = z
@@ -20,9 +21,6 @@ export type SessionBody = z.infer<typeof SessionBody>
 /** The cookie is in `Set-Cookie`, out of reach of scripts. */
 export const SessionAnswer = z.object({ ok: z.literal(true) }).meta({ id: 'Session' })
 export type SessionAnswer = z.infer<typeof SessionAnswer>
-
-export const RATE_WINDOWS = ['15m', '1h', '24h'] as const
-export type RateWindow = (typeof RATE_WINDOWS)[number]
 
 export const RatesQuery = z.strictObject({
   queue: Name.optional(),

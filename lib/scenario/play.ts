@@ -1,5 +1,5 @@
 import type { Expectations, Scenario, Step } from './file/format.ts'
-import { WAIT_MS } from './file/format.ts'
+import { WAIT_MS } from './file/version.ts'
 import type { Lab } from './lab/lab.ts'
 import { isAtRest, isCaughtUp, isSettled } from './lab/rest.ts'
 import type { LabState } from './lab/state.ts'

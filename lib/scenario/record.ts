@@ -1,5 +1,5 @@
 import type { Expected, Scenario, Step } from './file/format.ts'
-import { SCENARIO_VERSION, WAIT_MS } from './file/format.ts'
+import { SCENARIO_VERSION, WAIT_MS } from './file/version.ts'
 import type { Action } from './lab/action.ts'
 import { isAtRest, isSettled } from './lab/rest.ts'
 import type { LabState, Row } from './lab/state.ts'

@@ -1,6 +1,6 @@
 'use client'
 import { Button } from '@/components/ui/button.tsx'
-import { Checkbox } from '@/components/ui/input/choice.tsx'
+import { Checkbox } from '@/components/ui/input/checkbox.tsx'
 import type { DeadLetter } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
 import { ALL, NONE, pageOf, type Selection, selectionWords } from './selection.ts'

@@ -1,5 +1,5 @@
 'use client'
-import { Segmented } from '@/components/ui/input/choice.tsx'
+import { Segmented } from '@/components/ui/input/segmented.tsx'
 import { Select } from '@/components/ui/overlay/select.tsx'
 import { count } from '@/lib/format.ts'
 

@@ -1,5 +1,4 @@
 import type { Scenario } from '@/lib/scenario/file/format.ts'
-import { parseScenario } from '@/lib/scenario/file/parse.ts'
 import { EMPTY_LAB } from '@/lib/scenario/lab/state.ts'
 import { play, type StepResult } from '@/lib/scenario/play.ts'
 import { LabSession, type Seen, type Setting } from '../share/session.ts'
@@ -84,7 +83,9 @@ export class LabPage {
   }
 
   /** Plays a file, or says what is wrong with it. */
-  readonly openFile = (file: string, text: string): void => {
+  readonly openFile = async (file: string, text: string): Promise<void> => {
+    // With its schemas a tenth of the page, and few open a file.
+    const { parseScenario } = await import('@/lib/scenario/file/parse.ts')
     const parsed = parseScenario(text)
     if (parsed.ok) this.run(parsed.scenario)
     else this.#set({ played: { file, faults: parsed.faults } })

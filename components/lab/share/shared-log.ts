@@ -2,7 +2,6 @@ import { type Client, connect, HoldlineError } from '@/lib/client/index.ts'
 import { messageId } from '@/lib/client/publish/ids.ts'
 import type { Action } from '@/lib/scenario/lab/action.ts'
 import type { Share } from '@/lib/scenario/lab/ports.ts'
-import { actionsIn } from '@/lib/scenario/lab/schema.ts'
 
 /** The one event of a shared Lab's queue. */
 export const SHARE_EVENT = 'lab'
@@ -69,6 +68,8 @@ export class SharedLog implements Share {
 
   /** Reads what was told, from the start or from where this browser knows it already. */
   async read(from: 'start' | number): Promise<void> {
+    // What others tell is checked by schemas, which a Lab of one's own goes without.
+    const { actionsIn } = await import('@/lib/scenario/lab/schema.ts')
     const { queue, member } = this.#place
     const options = {
       name: member,

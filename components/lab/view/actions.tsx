@@ -5,25 +5,30 @@ import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import type { Scenario } from '@/lib/scenario/file/format.ts'
 import type { LabPage, Shown } from '../engine/page.ts'
-import { SCENARIOS } from '../engine/scenarios.ts'
+
+interface LabActionsProps {
+  scenarios: readonly Scenario[]
+  shown: Shown
+  page: LabPage
+}
 
 /** Scenarios play on a fresh run; reset needs no confirmation, for it is the Lab's own. A phone has all of it in one menu. */
-export function LabActions({ shown, page }: { shown: Shown; page: LabPage }) {
+export function LabActions({ scenarios, shown, page }: LabActionsProps) {
   const { state, played } = shown
-  const [chosen, setChosen] = useState(SCENARIOS[0])
+  const [chosen, setChosen] = useState(scenarios[0])
   // What was played last, be it from a file, is what "Run again" plays.
   const scenario = played !== null && 'scenario' in played ? played.scenario : chosen
   const run = state.messages.length === 0 ? 'Run' : 'Run again'
   const input = useRef<HTMLInputElement>(null)
-  const openFile = () => input.current?.click()
   const pick = (one: Scenario) => {
     setChosen(one)
     page.run(one)
   }
+  const menu = { scenarios, onPick: pick, onFile: () => input.current?.click() }
   return (
     <>
       <div className="labacts wide-only">
-        <ScenarioMenu trigger={<Trigger scenario={scenario} />} onPick={pick} onFile={openFile} />
+        <ScenarioMenu trigger={<Trigger scenario={scenario} />} {...menu} />
         {scenario !== undefined && (
           <Button onClick={() => page.run(scenario)}>
             <Icon name="play" />
@@ -35,7 +40,7 @@ export function LabActions({ shown, page }: { shown: Shown; page: LabPage }) {
         </Button>
       </div>
       <div className="phone-only">
-        <ScenarioMenu trigger={<PhoneTrigger />} onPick={pick} onFile={openFile}>
+        <ScenarioMenu trigger={<PhoneTrigger />} {...menu}>
           {scenario !== undefined && played !== null && (
             <MenuItem note={scenario.name} onSelect={() => page.run(scenario)}>
               {run}
@@ -72,16 +77,17 @@ function PhoneTrigger(rest: object) {
 
 interface ScenarioMenuProps {
   trigger: ReactElement<Record<string, unknown>>
+  scenarios: readonly Scenario[]
   onPick: (scenario: Scenario) => void
   onFile: () => void
   /** More of it, below. */
   children?: ReactNode
 }
 
-function ScenarioMenu({ trigger, onPick, onFile, children }: ScenarioMenuProps) {
+function ScenarioMenu({ trigger, scenarios, onPick, onFile, children }: ScenarioMenuProps) {
   return (
     <Menu trigger={trigger}>
-      {SCENARIOS.map((one) => (
+      {scenarios.map((one) => (
         <MenuItem key={one.name} note={one.what} onSelect={() => onPick(one)}>
           {one.name}
         </MenuItem>
@@ -96,12 +102,12 @@ function ScenarioMenu({ trigger, onPick, onFile, children }: ScenarioMenuProps) 
 
 interface FileInputProps {
   input: RefObject<HTMLInputElement | null>
-  onFile: (name: string, text: string) => void
+  onFile: (name: string, text: string) => Promise<void>
 }
 
 function FileInput({ input, onFile }: FileInputProps) {
   const read = async (file: File | undefined) => {
-    if (file !== undefined) onFile(file.name, await file.text())
+    if (file !== undefined) await onFile(file.name, await file.text())
     // The same file again is a change again.
     if (input.current !== null) input.current.value = ''
   }

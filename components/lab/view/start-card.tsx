@@ -1,17 +1,18 @@
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
+import type { Scenario } from '@/lib/scenario/file/format.ts'
 import type { LabPage } from '../engine/page.ts'
-import { SCENARIOS } from '../engine/scenarios.ts'
 
 interface StartCardProps {
+  /** What "Show me" plays. */
+  first: Scenario | undefined
   page: LabPage
   onPublish: () => void
   ready: boolean
 }
 
 /** What a Lab invites to, before anything was done in it. */
-export function StartCard({ page, onPublish, ready }: StartCardProps) {
-  const [first] = SCENARIOS
+export function StartCard({ first, page, onPublish, ready }: StartCardProps) {
   const disabled = ready ? undefined : true
   return (
     <Card title="See the difference" className="labcard">

@@ -1,10 +1,13 @@
 'use client'
-import { Autocomplete } from '@base-ui/react/autocomplete'
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
 import { Kbd } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { useRestingText } from '@/components/ui/input/use-resting-text.ts'
-import { type Completion, completionsOf, type Known } from './text/complete.ts'
+import { later, useLater } from '@/components/ui/overlay/later.ts'
+import { type Fields, useField } from '@/components/ui/overlay/use-field.ts'
+import type { Completion, Known } from './text/complete.ts'
+
+const completion = later(() => import('./text/complete.ts'))
 
 interface FilterInputProps {
   value: string
@@ -22,7 +25,8 @@ export function FilterInput({ value, onChange, problems, known, inputRef }: Filt
   const [open, setOpen] = useState(false)
   const highlighted = useRef(false)
   const caret = inputRef.current?.selectionStart ?? text.length
-  const completions = open ? completionsOf(text, caret, known) : []
+  const offers = useLater(completion)
+  const completions = open && offers !== undefined ? offers.completionsOf(text, caret, known) : []
 
   function choose(next: string, chosen: boolean) {
     setText(next)
@@ -41,58 +45,80 @@ export function FilterInput({ value, onChange, problems, known, inputRef }: Filt
   }
   // Half a word is no mistake while it can still become one of those offered.
   const bad = problems.length > 0 && completions.length === 0
+  const { parts, plain } = useField(inputRef)
+  const shared = {
+    id,
+    placeholder: 'Filter: state:missed, event:add, key:A-20931, text:c_4417',
+    spellCheck: false,
+    'aria-invalid': bad ? true : undefined,
+    'aria-describedby': bad ? `${id}-problems` : undefined,
+    onKeyDown,
+    // What it offers goes with the focus: a filter that is cleared from elsewhere opens nothing.
+    onBlur: () => setOpen(false),
+  }
+  const group = { className: 'field', 'data-invalid': bad ? '' : undefined }
+  const before = (
+    <>
+      <Icon name="search" />
+      <label className="sr" htmlFor={id}>
+        Filter messages
+      </label>
+    </>
+  )
+  const slash = text === '' && <Kbd>/</Kbd>
   return (
     <div className="filterbox">
-      <Autocomplete.Root
-        mode="none"
-        items={completions}
-        value={text}
-        onValueChange={(next, { reason }) => choose(next, reason === 'item-press')}
-        itemToStringValue={(item: Completion) => item.text}
-        onItemHighlighted={(item) => {
-          highlighted.current = item !== undefined
-        }}
-        open={open && completions.length > 0}
-        onOpenChange={(next, { reason }) => reason !== 'item-press' && setOpen(next)}
-      >
-        <Autocomplete.InputGroup className="field" data-invalid={bad ? '' : undefined}>
-          <Icon name="search" />
-          <label className="sr" htmlFor={id}>
-            Filter messages
-          </label>
-          <Autocomplete.Input
-            id={id}
-            ref={inputRef}
-            placeholder="Filter: state:missed, event:add, key:A-20931, text:c_4417"
-            spellCheck={false}
-            aria-invalid={bad ? true : undefined}
-            aria-describedby={bad ? `${id}-problems` : undefined}
-            onKeyDown={onKeyDown}
-            // What it offers goes with the focus: a filter that is cleared from elsewhere opens nothing.
-            onBlur={() => setOpen(false)}
-          />
-          {text === '' && <Kbd>/</Kbd>}
-        </Autocomplete.InputGroup>
-        <Autocomplete.Portal>
-          <Autocomplete.Positioner className="positioner" sideOffset={4} align="start">
-            <Autocomplete.Popup className="menu completions">
-              <Autocomplete.List>
-                {(item: Completion) => (
-                  <Autocomplete.Item key={item.word} value={item} className="menuitem line">
-                    <span className="mono ellipsis">{item.word}</span>
-                    {item.hint !== undefined && <span className="hint">{item.hint}</span>}
-                  </Autocomplete.Item>
-                )}
-              </Autocomplete.List>
-            </Autocomplete.Popup>
-          </Autocomplete.Positioner>
-        </Autocomplete.Portal>
-      </Autocomplete.Root>
+      {parts === undefined ? (
+        <div {...group}>
+          {before}
+          <input {...shared} {...plain} value={text} onChange={(event) => choose(event.target.value, false)} />
+          {slash}
+        </div>
+      ) : (
+        <parts.Autocomplete.Root
+          mode="none"
+          items={completions}
+          value={text}
+          onValueChange={(next, { reason }) => choose(next, reason === 'item-press')}
+          itemToStringValue={(item: Completion) => item.text}
+          onItemHighlighted={(item) => {
+            highlighted.current = item !== undefined
+          }}
+          open={open && completions.length > 0}
+          onOpenChange={(next, { reason }) => reason !== 'item-press' && setOpen(next)}
+        >
+          <parts.Autocomplete.InputGroup {...group}>
+            {before}
+            <parts.Autocomplete.Input {...shared} ref={inputRef} />
+            {slash}
+          </parts.Autocomplete.InputGroup>
+          <Completions parts={parts} />
+        </parts.Autocomplete.Root>
+      )}
       {bad && (
         <p id={`${id}-problems`} className="hint bad" role="status">
           {problems.join(' ')}
         </p>
       )}
     </div>
+  )
+}
+
+function Completions({ parts: { Autocomplete } }: { parts: Fields }) {
+  return (
+    <Autocomplete.Portal>
+      <Autocomplete.Positioner className="positioner" sideOffset={4} align="start">
+        <Autocomplete.Popup className="menu completions">
+          <Autocomplete.List>
+            {(item: Completion) => (
+              <Autocomplete.Item key={item.word} value={item} className="menuitem line">
+                <span className="mono ellipsis">{item.word}</span>
+                {item.hint !== undefined && <span className="hint">{item.hint}</span>}
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </Autocomplete.Popup>
+      </Autocomplete.Positioner>
+    </Autocomplete.Portal>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 import type { RefObject } from 'react'
-import { Segmented } from '@/components/ui/input/choice.tsx'
+import { Segmented } from '@/components/ui/input/segmented.tsx'
 import { Select } from '@/components/ui/overlay/select.tsx'
 import { RANGE_WORDS, RANGES, type Range } from '@/lib/filters/times.ts'
 import { FilterBuilder } from './builder.tsx'

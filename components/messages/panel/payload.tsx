@@ -1,7 +1,7 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
-import { CopyButton } from '@/components/ui/code.tsx'
+import { CopyButton } from '@/components/ui/copy-button.tsx'
 import { download } from '@/components/ui/download.ts'
 import { Icon } from '@/components/ui/icon.tsx'
 import { BOUNDS, isCut, jsonLines, type Line, type Piece, WIDE_BOUNDS } from './json-lines.ts'

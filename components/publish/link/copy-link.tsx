@@ -1,6 +1,6 @@
 'use client'
 import { useOrigin } from '@/components/code/use-place.ts'
-import { CopyButton } from '@/components/ui/code.tsx'
+import { CopyButton } from '@/components/ui/copy-button.tsx'
 import type { Draft } from '../form/draft.ts'
 import { linkOf } from './draft-link.ts'
 

@@ -1,7 +1,7 @@
 'use client'
 import { Button } from '@/components/ui/button.tsx'
 import { CodeRegion } from '@/components/ui/code.tsx'
-import { Checkbox } from '@/components/ui/input/choice.tsx'
+import { Checkbox } from '@/components/ui/input/checkbox.tsx'
 import type { Draft } from '../form/draft.ts'
 import { GENERATORS } from './values.ts'
 

@@ -1,10 +1,10 @@
 'use client'
-import { Popover } from '@base-ui/react/popover'
 import { type FormEvent, useState } from 'react'
 import { useKeptFilters } from '@/components/shell/filters/kept.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
+import { Popover } from '@/components/ui/overlay/popover.tsx'
 import { type Draft, EMPTY_DRAFT } from '../form/draft.ts'
 import { EXAMPLES } from './examples.ts'
 import { templateOf, templateText } from './kept-templates.ts'
@@ -23,35 +23,31 @@ export function TemplatesMenu({ draft, onDraft }: TemplatesMenuProps) {
     const { queue: _, ...empty } = EMPTY_DRAFT
     onDraft({ ...empty, ...template })
   }
+  const trigger = (
+    <Button variant="quiet" small>
+      Templates
+      <Icon name="down" />
+    </Button>
+  )
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger render={<Button variant="quiet" small />}>
-        Templates
-        <Icon name="down" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="positioner" align="end" sideOffset={4}>
-          <Popover.Popup className="menu kept" aria-label="Templates">
-            <ul>
-              {kept.map(({ name, text }) => (
-                <li key={`kept ${name}`}>
-                  <Choice name={name} note="kept here" onPick={() => pick(templateOf(text))} />
-                  <Button variant="quiet" small icon aria-label={`Forget ${name}`} onClick={() => forget(name)}>
-                    <Icon name="close" />
-                  </Button>
-                </li>
-              ))}
-              {EXAMPLES.map((one) => (
-                <li key={`example ${one.name}`}>
-                  <Choice name={one.name} note="an example" onPick={() => pick(one.draft)} />
-                </li>
-              ))}
-            </ul>
-            <KeepForm onKeep={(name) => keep({ name, text: templateText(draft) })} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover trigger={trigger} className="menu kept" label="Templates" open={open} onOpenChange={setOpen}>
+      <ul>
+        {kept.map(({ name, text }) => (
+          <li key={`kept ${name}`}>
+            <Choice name={name} note="kept here" onPick={() => pick(templateOf(text))} />
+            <Button variant="quiet" small icon aria-label={`Forget ${name}`} onClick={() => forget(name)}>
+              <Icon name="close" />
+            </Button>
+          </li>
+        ))}
+        {EXAMPLES.map((one) => (
+          <li key={`example ${one.name}`}>
+            <Choice name={one.name} note="an example" onPick={() => pick(one.draft)} />
+          </li>
+        ))}
+      </ul>
+      <KeepForm onKeep={(name) => keep({ name, text: templateText(draft) })} />
+    </Popover>
   )
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { deedWords, deleteWords, doneWords, keptOf, purgeWords } from './words.ts'
+import { keptOf } from './kept-of.ts'
+import { deedWords, deleteWords, doneWords, purgeWords } from './words.ts'
 
 const queue = {
   firstSeq: 11,

@@ -1,15 +1,11 @@
 import type { Queue } from '../../../lib/api.ts'
 import { counted, listedShort } from '../../../lib/format.ts'
+import { keptOf } from './kept-of.ts'
 
 type Figures = Pick<
   Queue,
   'firstSeq' | 'lastSeq' | 'pending' | 'inFlight' | 'retrying' | 'subscriptions' | 'scheduled' | 'dead'
 >
-
-/** Queued messages that the queue still has. */
-export function keptOf({ firstSeq, lastSeq }: Pick<Queue, 'firstSeq' | 'lastSeq'>): number {
-  return Math.max(0, lastSeq - Math.max(1, firstSeq) + 1)
-}
 
 /** "312 deliveries of them were not settled." */
 function openWords({ pending, inFlight, retrying }: Figures): string {

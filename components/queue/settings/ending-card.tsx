@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { counted } from '@/lib/format.ts'
+import { keptOf } from '../deeds/kept-of.ts'
 import { QueueDeed } from '../deeds/queue-deed.tsx'
-import { keptOf } from '../deeds/words.ts'
 
 /** What empties or ends a queue. Nothing brings it back, so its name has to be typed. */
 export function EndingCard({ queue }: { queue: QueueDetail }) {

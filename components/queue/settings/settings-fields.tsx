@@ -1,5 +1,5 @@
-import { Segmented } from '@/components/ui/input/choice.tsx'
 import { Field } from '@/components/ui/input/field.tsx'
+import { Segmented } from '@/components/ui/input/segmented.tsx'
 import type { Queue } from '@/lib/api.ts'
 import { bytes } from '@/lib/format.ts'
 import { DEFAULTS, type SettingsProblems, type SettingsText } from './fields.ts'

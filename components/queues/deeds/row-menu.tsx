@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
+import { keptOf } from '@/components/queue/deeds/kept-of.ts'
 import type { Deed } from '@/components/queue/deeds/words.ts'
-import { keptOf } from '@/components/queue/deeds/words.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'

@@ -1,6 +1,6 @@
 'use client'
 import { Button } from '@/components/ui/button.tsx'
-import { Segmented } from '@/components/ui/input/choice.tsx'
+import { Segmented } from '@/components/ui/input/segmented.tsx'
 import { Dialog } from '@/components/ui/overlay/dialog.tsx'
 import { Time } from '@/components/ui/time.tsx'
 import { ownZone } from '@/lib/format.ts'

@@ -1,81 +1,42 @@
 'use client'
-import { Autocomplete } from '@base-ui/react/autocomplete'
-import { Dialog } from '@base-ui/react/dialog'
-import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { Kbd } from '@/components/ui/badge.tsx'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
-import type { Entry } from './entries.ts'
-import { useFound } from './use-found.ts'
+import { later, useLater } from '@/components/ui/overlay/later.ts'
+import { typedBefore } from './typed-before.ts'
+
+const search = later(() => import('./search.tsx'))
 
 /** Jumps to anything that has a name, a number or an id, and does what can be done from anywhere. */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
-  return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="pal floating" aria-label="Search or jump to">
-          <Search onClose={onClose} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  )
+  const [text, setText] = useState('')
+  const [asked, setAsked] = useState(open)
+  if (open && !asked) setAsked(true)
+  const here = useLater(search)
+  const close = useRef(onClose)
+  close.current = onClose
+  const begun = useRef<ReturnType<typeof typedBefore>>(null)
+  useEffect(() => {
+    if (!open) return
+    search.come().catch(() => close.current())
+    setText('')
+    begun.current = typedBefore(setText, () => close.current())
+    return () => begun.current?.stop()
+  }, [open])
+  const onFocus = useCallback((field: HTMLInputElement) => begun.current?.goOn(field), [])
+  if (here === undefined) return open ? <Arriving text={text} /> : null
+  return asked && <here.SearchDialog open={open} onClose={onClose} text={text} onText={setText} onFocus={onFocus} />
 }
 
-function Search({ onClose }: { onClose: () => void }) {
-  const router = useRouter()
-  const [text, setText] = useState('')
-  const shown = useFound(text)
-  const [failure, setFailure] = useState<string>()
-  async function choose(entry: Entry) {
-    try {
-      await entry.run?.()
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : 'The broker gave no reason.')
-      return
-    }
-    onClose()
-    if (entry.href !== undefined) router.push(entry.href)
-  }
+function Arriving({ text }: { text: string }) {
   return (
-    <Autocomplete.Root
-      items={shown}
-      filter={null}
-      value={text}
-      onValueChange={setText}
-      itemToStringValue={(entry: Entry) => entry.word}
-      autoHighlight="always"
-      keepHighlight
-      inline
-      open
-    >
-      <div className="q">
-        <Icon name="search" />
-        <Autocomplete.Input
-          aria-label="Search or jump to"
-          placeholder="A queue, orders 4711, a client, a reason, an action"
-          spellCheck={false}
-        />
-        <Kbd>Esc</Kbd>
+    <>
+      <div className="backdrop" />
+      <div className="pal floating" role="dialog" aria-label="Search or jump to" aria-busy="true">
+        <div className="q">
+          <Icon name="search" />
+          <span className="grow">{text}</span>
+        </div>
       </div>
-      {failure !== undefined && (
-        <p className="palempty bad" role="alert">
-          {failure}
-        </p>
-      )}
-      <Autocomplete.List aria-label="Results">
-        {(entry: Entry) => (
-          <Autocomplete.Item key={entry.key} value={entry} className="palitem" onClick={() => void choose(entry)}>
-            <Icon name={entry.icon} />
-            <b className="ellipsis">{entry.word}</b>
-            <span className="muted ellipsis grow">{entry.note}</span>
-            {entry.keys !== undefined && <Kbd>{entry.keys}</Kbd>}
-          </Autocomplete.Item>
-        )}
-      </Autocomplete.List>
-      <Autocomplete.Empty>
-        {shown.length === 0 && <p className="palempty">{`Nothing is called ${text}.`}</p>}
-      </Autocomplete.Empty>
-    </Autocomplete.Root>
+    </>
   )
 }

@@ -1,77 +1,38 @@
 'use client'
-import { Popover } from '@base-ui/react/popover'
-import type { Cost } from '@/lib/feed.ts'
-import { perSecond } from '@/lib/format.ts'
+import { useState } from 'react'
+import { later, useNeeded } from '@/components/ui/overlay/later.ts'
+import { Popover } from '@/components/ui/overlay/popover.tsx'
 import { useFeed } from '../feed/provider.tsx'
-import { useNow } from '../use-now.ts'
-import { costWords, healthWords, kilobytes, share } from './health-words.ts'
+import { costWords } from './health-words.ts'
+
+const facts = later(() => import('./cost-facts.tsx'))
 
 /** What this tab costs the broker, in the line at the foot; it opens what that is made of, and the broker's health. */
 export function CostDetail() {
+  const [open, setOpen] = useState(false)
+  const parts = useNeeded(facts, open)
   const cost = useFeed((feed) => feed.cost)
-  return (
-    <Popover.Root>
-      <Popover.Trigger className="statusbutton cost">{`This tab costs the broker ${costWords(cost)}`}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="positioner" align="end" side="top" sideOffset={6}>
-          <Popover.Popup className="menu detail">
-            <Popover.Title>What this tab costs the broker</Popover.Title>
-            <CostTable cost={cost} />
-            <p className="hint">
-              Measured by the broker, over the last second. A hidden tab costs nothing, and a paused one neither: it
-              asks for nothing and is told nothing.
-            </p>
-            <Health />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+  const trigger = (
+    <button type="button" className="statusbutton cost">
+      {`This tab costs the broker ${costWords(cost)}`}
+    </button>
   )
-}
-
-const NOTHING: Cost = { bytesPerSecond: 0, queriesPerSecond: 0, cpuShare: 0 }
-
-function CostTable({ cost }: { cost: Cost | null }) {
-  const now = cost ?? NOTHING
   return (
-    <dl className="facts">
-      <dt>Sent to it</dt>
-      <dd>
-        <b>{kilobytes(now)}</b>
-        <span className="hint">Totals each second, and what changed, at most twice a second.</span>
-      </dd>
-      <dt>Asked by it</dt>
-      <dd>
-        <b>{`${perSecond(now.queriesPerSecond)} queries/s`}</b>
-        <span className="hint">What this page shows, when the broker says that it changed.</span>
-      </dd>
-      <dt>CPU</dt>
-      <dd>
-        <b>{`${share(now)} of one`}</b>
-        <span className="hint">
-          The broker's own time for both. Waiting for Postgres is none, and what several tabs share counts for the
-          first.
-        </span>
-      </dd>
-    </dl>
-  )
-}
-
-function Health() {
-  const now = useNow()
-  const totals = useFeed((feed) => feed.totals)
-  const lastSeen = useFeed((feed) => (feed.brokenAt === null ? null : feed.seenAt))
-  return (
-    <section className="health" aria-label="Health">
-      <h3>Health</h3>
-      <ul>
-        {healthWords(totals, lastSeen, now).map((words) => (
-          <li key={words}>{words}</li>
-        ))}
-      </ul>
-      <a className="link" href="/api/health">
-        Health as the API says it
-      </a>
-    </section>
+    <Popover
+      trigger={trigger}
+      className="menu detail"
+      title="What this tab costs the broker"
+      side="top"
+      sideOffset={6}
+      open={open && parts !== undefined}
+      onOpenChange={setOpen}
+    >
+      {parts !== undefined && <parts.CostTable cost={cost} />}
+      <p className="hint">
+        Measured by the broker, over the last second. A hidden tab costs nothing, and a paused one neither: it asks for
+        nothing and is told nothing.
+      </p>
+      {parts !== undefined && <parts.Health />}
+    </Popover>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { Popover } from '@base-ui/react/popover'
+import { Popover } from '@/components/ui/overlay/popover.tsx'
 import { useFeed } from '../feed/provider.tsx'
 import { useNow } from '../use-now.ts'
 import { linkWords } from './link-words.ts'
@@ -10,17 +10,15 @@ export function PhoneStatus() {
   const now = useNow()
   const feed = useFeed((state) => state)
   return (
-    <Popover.Root>
-      <Popover.Trigger className="phonestatus phone-only">
-        <LinkDot words={linkWords(feed, now)} short />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="positioner" align="end" sideOffset={4}>
-          <Popover.Popup className="menu statussheet">
-            <StatusBar />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      trigger={
+        <button type="button" className="phonestatus phone-only">
+          <LinkDot words={linkWords(feed, now)} short />
+        </button>
+      }
+      className="menu statussheet"
+    >
+      <StatusBar />
+    </Popover>
   )
 }

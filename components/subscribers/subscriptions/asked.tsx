@@ -17,15 +17,15 @@ export interface Asking {
 }
 
 interface AskedProps {
-  asked: Asking | null
+  asked: Asking
   rows: readonly Subscription[]
   onClose: () => void
 }
 
 /** The dialog of what was chosen; nothing where its row is gone by now. */
 export function Asked({ asked, rows, onClose }: AskedProps) {
-  const row = rows.find((one) => `${one.queue}/${one.name}` === asked?.key)
-  if (asked === null || row === undefined) return null
+  const row = rows.find((one) => `${one.queue}/${one.name}` === asked.key)
+  if (row === undefined) return null
   switch (asked.deed) {
     case 'move':
       return <MoveSubscription subscription={row} onClose={onClose} />

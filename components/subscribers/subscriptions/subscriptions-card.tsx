@@ -4,6 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
+import { later, useNeeded } from '@/components/ui/overlay/later.ts'
 import { CouldNotLoad, Loading, NoData, NothingMatches } from '@/components/ui/screen.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Subscription } from '@/lib/api.ts'
@@ -11,17 +12,20 @@ import { SUBSCRIPTION_SORTS, subscriptionFilter } from '@/lib/filters/subscripti
 import { counted } from '@/lib/format.ts'
 import { type SubscriptionSearch, subscriptionSearchOptions } from '@/lib/queries/subscriptions.ts'
 import { MoreRows } from '../more-rows.tsx'
-import { SubscribeSnippet } from '../subscribe-snippet.tsx'
 import { shownOf } from '../words.ts'
-import { Asked, type Asking } from './asked.tsx'
+import type { Asking } from './asked.tsx'
 import { SubscriptionTools } from './subscription-tools.tsx'
 import { SubscriptionsTable } from './subscriptions-table.tsx'
+
+const dialogs = later(() => import('./asked.tsx'))
+const snippet = later(() => import('../subscribe-snippet.tsx'))
 
 /** Durable subscriptions of one queue, or of all: what fails and what falls behind on top. */
 export function SubscriptionsCard({ queue }: { queue?: string }) {
   const [text, setText] = useQueryState('subs', parseAsString.withDefault(''))
   const [sort, setSort] = useQueryState('subsSort', parseAsStringLiteral(SUBSCRIPTION_SORTS).withDefault('urgency'))
   const [asked, setAsked] = useState<Asking | null>(null)
+  const dialog = useNeeded(dialogs, asked !== null)
   const { problems, rest } = useMemo(() => subscriptionFilter(text), [text])
   const search: SubscriptionSearch = { queue: queue ?? null, filter: rest, sort }
   const list = useInfiniteQuery(subscriptionSearchOptions(search))
@@ -59,7 +63,9 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
         />
       )}
       <MoreRows list={list} shown={rows.length} total={total} noun="subscription" />
-      <Asked asked={asked} rows={rows} onClose={() => setAsked(null)} />
+      {asked !== null && dialog !== undefined && (
+        <dialog.Asked asked={asked} rows={rows} onClose={() => setAsked(null)} />
+      )}
     </Card>
   )
 }
@@ -67,6 +73,7 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
 const keyOf = (row: Subscription) => `${row.queue}/${row.name}`
 
 function Nobody({ queue }: { queue: string | undefined }): ReactNode {
+  const code = useNeeded(snippet, true)
   return (
     <>
       <NoData
@@ -75,7 +82,7 @@ function Nobody({ queue }: { queue: string | undefined }): ReactNode {
       >
         A durable subscription has a name, outlives its connections, and gets every message until it is acknowledged.
       </NoData>
-      <SubscribeSnippet queue={queue ?? 'orders'} />
+      {code !== undefined && <code.SubscribeSnippet queue={queue ?? 'orders'} />}
     </>
   )
 }

@@ -1,81 +1,41 @@
 'use client'
-import { Autocomplete } from '@base-ui/react/autocomplete'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
-import { Icon, type IconName } from '../icon.tsx'
-
-export interface Suggestion {
-  readonly value: string
-  /** A quiet word at the right: a count. */
-  readonly note?: string
-}
-
-interface ComboboxProps {
-  label: string
-  value: string
-  onChange: (next: string) => void
-  suggestions: readonly Suggestion[]
-  icon?: IconName
-  /** A quiet word in the field: what the value stands for. */
-  end?: ReactNode
-  /** A line below: what publishing to a new name does, or why a name is refused. */
-  hint?: ReactNode
-  error?: ReactNode
-}
+import { useEffect, useId, useRef, useState } from 'react'
+import { Icon } from '../icon.tsx'
+import { fields } from './parts.ts'
+import type { ComboboxProps } from './props.ts'
+import { useField } from './use-field.ts'
 
 /** A line of free text with known names to choose from. */
-export function Combobox({ label, value, onChange, suggestions, icon, end, hint, error }: ComboboxProps) {
+export function Combobox(props: ComboboxProps) {
+  const { label, value, onChange, icon, end, hint, error } = props
   const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const { parts, plain } = useField(input)
+  const { button, press } = usePress(parts !== undefined)
   const note = error ?? hint
-  const [open, setOpen] = useState(false)
-  // ⌘ Enter sends the form that the field stands in: it chooses nothing from the list.
-  const send = (event: KeyboardEvent & { preventBaseUIHandler: () => void }) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
-    event.preventBaseUIHandler()
-    setOpen(false)
+  const shared = {
+    id,
+    'aria-invalid': error === undefined ? undefined : true,
+    'aria-describedby': note === undefined ? undefined : `${id}-note`,
+    spellCheck: false,
   }
   return (
     <div>
       <label className="lbl-t" htmlFor={id}>
         {label}
       </label>
-      <Autocomplete.Root
-        items={suggestions}
-        value={value}
-        onValueChange={onChange}
-        itemToStringValue={(item: Suggestion) => item.value}
-        open={open}
-        onOpenChange={setOpen}
-        openOnInputClick
-      >
-        <Autocomplete.InputGroup className="field" data-invalid={error === undefined ? undefined : ''}>
+      {parts === undefined ? (
+        <div className="field" data-invalid={error === undefined ? undefined : ''}>
           {icon !== undefined && <Icon name={icon} />}
-          <Autocomplete.Input
-            id={id}
-            aria-invalid={error === undefined ? undefined : true}
-            aria-describedby={note === undefined ? undefined : `${id}-note`}
-            spellCheck={false}
-            onKeyDown={send}
-          />
+          <input {...shared} {...plain} value={value} onChange={(event) => onChange(event.target.value)} />
           {end !== undefined && <span className="hint nowrap">{end}</span>}
-          <Autocomplete.Trigger className="drop" aria-label={`Known names: ${label}`}>
+          <button type="button" tabIndex={-1} className="drop" aria-label={`Known names: ${label}`} onClick={press}>
             <Icon name="down" />
-          </Autocomplete.Trigger>
-        </Autocomplete.InputGroup>
-        <Autocomplete.Portal>
-          <Autocomplete.Positioner className="positioner" sideOffset={4} align="start">
-            <Autocomplete.Popup className="menu anchored">
-              <Autocomplete.List>
-                {(item: Suggestion) => (
-                  <Autocomplete.Item key={item.value} value={item} className="menuitem line">
-                    <span className="ellipsis">{item.value}</span>
-                    {item.note !== undefined && <span className="hint">{item.note}</span>}
-                  </Autocomplete.Item>
-                )}
-              </Autocomplete.List>
-            </Autocomplete.Popup>
-          </Autocomplete.Positioner>
-        </Autocomplete.Portal>
-      </Autocomplete.Root>
+          </button>
+        </div>
+      ) : (
+        <parts.Combobox combobox={props} input={{ ...shared, ref: input }} buttonRef={button} />
+      )}
       {note !== undefined && (
         <p id={`${id}-note`} className={error === undefined ? 'hint' : 'hint bad'}>
           {note}
@@ -83,4 +43,20 @@ export function Combobox({ label, value, onChange, suggestions, icon, end, hint,
       )}
     </div>
   )
+}
+
+/** The list that was asked for before it could open, opens when it can. */
+function usePress(ready: boolean) {
+  const button = useRef<HTMLButtonElement>(null)
+  const [pressed, setPressed] = useState(false)
+  useEffect(() => {
+    if (!ready || !pressed) return
+    setPressed(false)
+    button.current?.click()
+  }, [ready, pressed])
+  function press() {
+    setPressed(true)
+    fields.come().catch(() => setPressed(false))
+  }
+  return { button, press }
 }

@@ -4,10 +4,8 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { eventsSchema, nameSchema } from '../../protocol/names.ts'
 import { deliverySchema } from '../../protocol/publish.ts'
 import { MODES, MOST_ROWS } from '../lab/state.ts'
+import { SCENARIO_VERSION, WAIT_MS } from './version.ts'
 
-export const SCENARIO_VERSION = 1
-/** How long a step waits where it does not say. */
-export const WAIT_MS = 10_000
 const LONGEST_WAIT_MS = 600_000
 
 /** In all steps: they go to a real queue, and stay there. */

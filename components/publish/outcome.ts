@@ -1,0 +1,2 @@
+export { ResultsTable } from './form/results-table.tsx'
+export { RunCard } from './many/run-card.tsx'

@@ -1,0 +1,2 @@
+export { Autocomplete } from '@base-ui/react/autocomplete'
+export { Combobox } from './combobox.tsx'
