@@ -7,26 +7,19 @@ const panelOf = (page: Page, seq: number) => page.getByRole('complementary', { n
 
 test('going elsewhere by keys wins over what the page writes into its address', async ({ page, broker }) => {
   for (const event of ['first', 'second', 'third']) await publish(broker, 'orders', { event, payload: null })
-  // The page gone to is slow: all that the page left still writes is written before it comes.
-  let release = () => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(/\/dead\?.*_rsc=/, async (route) => {
-    await held
-    await route.continue().catch(() => undefined)
-  })
   await page.goto('/queues/orders?m=3')
   await live(page)
   await expect(rowOf(page, /third/)).toHaveCount(1)
   await expect(panelOf(page, 3)).toBeVisible()
-  for (const key of ['j', 'j', 'Escape', 'g', 'd']) await page.keyboard.press(key)
-  await expect(page).not.toHaveURL(/m=/)
-  release()
+  await page.keyboard.press('j')
+  // In one go, as keys come that waited for a busy page: closing the panel is not written yet when the jump begins.
+  await page.evaluate(() => {
+    for (const key of ['Escape', 'g', 'd']) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    }
+  })
   await expect(page).toHaveURL(/\/dead$/)
   await expect(page.getByRole('heading', { level: 1, name: 'Dead letters' })).toBeVisible()
-  await page.goBack()
-  await expect(page).toHaveURL(/\/queues\/orders$/)
 })
 
 test('a message that the rows do not show leads to its neighbours, as the filter has them', async ({

@@ -55,3 +55,34 @@ test('a choice of UTC holds at once, and on every page', async ({ browser, broke
   }
   await context.close()
 })
+
+test('what is done is told in UTC, and what is typed or picked without a zone is read so', async ({
+  browser,
+  broker,
+}) => {
+  const context = await browser.newContext({ timezoneId: 'Asia/Tokyo', baseURL: broker.url })
+  const page = await context.newPage()
+  await publish(broker, 'orders', { event: 'created', payload: null })
+  await page.goto('/queues/orders/publish')
+  await live(page)
+  await inUtc(page)
+  await page.getByRole('combobox', { name: 'Event' }).fill('created')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /Publish to orders/ }).click()
+  await expect(page.getByRole('main').getByRole('link', { name: '2', exact: true })).toBeVisible()
+  expect(await hoursOff(page), 'publish').toEqual([0])
+
+  const asked = page.waitForRequest(/messages\?.*since=2026-03-01T10%3A00%3A00\.000Z/)
+  await page.goto('/queues/orders?q=since:2026-03-01T10:00')
+  await asked
+  await page.getByRole('button', { name: /^Filter/ }).click()
+  const builder = page.getByRole('dialog', { name: 'Filter messages by' })
+  await expect(builder.getByLabel('Since, UTC')).toHaveValue(/^2026-03-01T10:00/)
+
+  await page.goto('/lab')
+  await expect(page.getByText('All 3 get it either way.')).toBeVisible()
+  await page.getByRole('button', { name: 'Publish to both' }).click()
+  await expect(page.getByRole('row', { name: /published/ })).toBeVisible()
+  expect(await hoursOff(page), 'lab').toEqual([0])
+  await context.close()
+})
