@@ -147,6 +147,7 @@ test('the broker is killed and comes back: a shared Lab goes on, and its counts 
 }) => {
   await openLab(page)
   const guest = await join(browser, await share(page))
+  await expect(page.getByText('All 4 get it either way.')).toBeVisible()
   await page.getByRole('button', { name: 'Publish 6' }).click()
   await expect(tiles(guest, 'laptop-2, queued').filter({ hasText: 'acked' })).toHaveCount(6)
   await broker.kill()

@@ -60,7 +60,7 @@ function listen(page: Page, scene: Scene): string[] {
   page.on('pageerror', (error) => said.push(String(error)))
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return
-    if (scene.fails && message.text().startsWith('Failed to load resource')) return
+    if (scene.fails && /^(Failed to load resource|WebSocket connection to)/.test(message.text())) return
     said.push(`${message.type()}: ${message.text()}`)
   })
   return said
@@ -101,8 +101,9 @@ function cutOff(page: Page): Promise<string[]> {
         const { overflowX, textOverflow } = getComputedStyle(box)
         const edge = box.getBoundingClientRect()
         if (overflowX === 'auto' || overflowX === 'scroll' || textOverflow === 'ellipsis') break
+        if (overflowX === 'visible' || box.scrollWidth <= box.clientWidth) continue
         // Two pixels or less: for a screen reader alone.
-        if (overflowX === 'visible' || edge.width <= 2 || box.scrollWidth <= box.clientWidth) continue
+        if (edge.width <= 2) break
         if (right > edge.right + 1 || left < edge.left - 1) found.add(node.textContent?.slice(0, 80) ?? '')
         break
       }

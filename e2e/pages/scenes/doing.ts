@@ -7,6 +7,7 @@ import { failing, heading, NO_ANSWER, type Scene, text } from './scene.ts'
 const DEAD: readonly Scene[] = [
   { name: 'dead-empty', world: 'empty', path: '/dead', shown: heading(/Nothing is dead/) },
   { name: 'dead-full', world: 'busy', path: '/dead', shown: text('card declined') },
+  { name: 'dead-no-match', world: 'busy', path: '/dead?q=reason:nobody', shown: heading('Nothing matches') },
   { name: 'dead-failing', world: 'busy', path: '/dead', before: failing, fails: true, shown: text(NO_ANSWER) },
 ]
 

@@ -1,5 +1,6 @@
 /** One queue: its messages in every state of a search and of the panel, and its other tabs. */
 import { expect, type Page, type Route } from '@playwright/test'
+import { publish } from '../../support/story.ts'
 import { LONG_NAME } from '../worlds/busy.ts'
 import { failing, heading, NO_ANSWER, type Scene, text } from './scene.ts'
 
@@ -75,6 +76,33 @@ const SEARCHES: readonly Scene[] = [
       await expect(page.getByText('Could not load older messages.')).toBeVisible()
     },
   },
+  {
+    name: 'messages-builder',
+    world: 'busy',
+    path: '/queues/orders?q=event:created state:acked since:2026-03-01T10:00',
+    shown: async (page) => {
+      await page.getByRole('button', { name: /^Filter/ }).click()
+      await expect(page.getByRole('dialog', { name: 'Filter messages by' })).toBeVisible()
+    },
+  },
+  {
+    name: 'messages-long-filter',
+    world: 'busy',
+    path: `/queues/${LONG_NAME}?q=event:${LONG_NAME} key:nobody`,
+    shown: heading('Nothing matches'),
+  },
+  {
+    name: 'messages-list',
+    world: 'busy',
+    path: '/queues/orders?view=list',
+    shown: async (page) => expect(page.getByRole('row', { name: /A-20934/ }).first()).toBeVisible(),
+  },
+  {
+    name: 'messages-long-names-list',
+    world: 'busy',
+    path: `/queues/${LONG_NAME}?view=list`,
+    shown: async (page) => expect(page.getByRole('row', { name: /warehouse/ }).first()).toBeVisible(),
+  },
 ]
 
 const TABS: readonly Scene[] = [
@@ -82,6 +110,51 @@ const TABS: readonly Scene[] = [
   { name: 'queue-subscriptions', world: 'busy', path: '/queues/orders/subscriptions', shown: text('search-index') },
   { name: 'queue-settings', world: 'busy', path: '/queues/orders/settings', shown: text('Kept at most for') },
   { name: 'queue-unknown', world: 'busy', path: '/queues/nowhere', fails: true, shown: text(/nowhere/) },
+  {
+    name: 'queue-live-passing',
+    world: 'busy',
+    path: '/queues/passing/live',
+    shown: async (page, broker) => {
+      await expect(page.getByRole('heading', { name: /Waiting for messages/ })).toBeVisible()
+      for (let id = 1; id <= 6; id += 1) {
+        await publish(broker, 'passing', { event: 'created', payload: { id, customer: 'c_4417', status: 'paid' } })
+      }
+      const table = page.getByRole('table', { name: /as they pass by/ })
+      await expect(table.getByRole('row', { name: /"id":6/ })).toHaveCount(1)
+    },
+  },
+  {
+    name: 'queue-live-stopped',
+    world: 'busy',
+    path: '/queues/passing/live',
+    shown: async (page, broker) => {
+      await expect(page.getByRole('heading', { name: /Waiting for messages/ })).toBeVisible()
+      await page.getByRole('button', { name: 'Stop following' }).click()
+      for (let id = 1; id <= 6; id += 1) await publish(broker, 'passing', { event: 'created', payload: { id } })
+      await expect(page.getByText('6 messages came since you stopped')).toBeVisible()
+    },
+  },
+  {
+    name: 'queue-catching-up',
+    world: 'busy',
+    path: '/queues/orders',
+    before: async (page) => {
+      await page.route(/\/api\/queues\/orders$/, async (route) => {
+        const response = await route.fetch()
+        await route.fulfill({ response, json: { ...(await response.json()), pending: 812, catchUpMs: 41_000 } })
+      })
+    },
+    shown: text(/to go, about 40 s/),
+  },
+  {
+    name: 'queue-settings-wrong',
+    world: 'busy',
+    path: '/queues/orders/settings',
+    shown: async (page) => {
+      await page.getByRole('textbox', { name: /Kept at most for/ }).fill('soon')
+      await expect(page.getByRole('button', { name: 'Keep the old ones' })).toBeVisible()
+    },
+  },
 ]
 
 export const QUEUE: readonly Scene[] = [...MESSAGES, ...SEARCHES, ...TABS]

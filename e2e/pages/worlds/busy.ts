@@ -86,6 +86,7 @@ async function others(broker: TestServer): Promise<Subscriber[]> {
   await pause(broker, 'mail')
   for (let n = 0; n < 12; n += 1) await publish(broker, 'mail', { event: 'welcome', payload: { to: `c_${n}` } })
   await many(broker)
+  await publish(broker, 'passing', { event: 'created', payload: null })
   const screen = await subscribe(broker, 'texts', { client: 'شاشة-١' })
   return [long, mailer, screen]
 }

@@ -2,8 +2,8 @@
 import { TestServer } from '../../../server/testing/server.ts'
 import { makeBusy } from './busy.ts'
 
-/** `lab`: empty at first, and the Lab's own from then on. */
-export type WorldName = 'empty' | 'busy' | 'lab' | 'locked'
+/** `lab`: empty at first, and the Lab's own from then on. `gone`: one that a scene kills. */
+export type WorldName = 'empty' | 'busy' | 'lab' | 'locked' | 'gone'
 
 export const TOKEN = 'open-sesame'
 
@@ -17,6 +17,7 @@ const nothing = () => undefined
 const makers: Readonly<Record<WorldName, () => Promise<World>>> = {
   empty: async () => ({ broker: await TestServer.start({ pages: true }), leave: nothing }),
   lab: async () => ({ broker: await TestServer.start({ pages: true }), leave: nothing }),
+  gone: async () => ({ broker: await TestServer.start({ pages: true }), leave: nothing }),
   locked: async () => ({
     broker: await TestServer.start({ pages: true, env: { HOLDLINE_TOKEN: TOKEN } }),
     leave: nothing,
