@@ -13,7 +13,8 @@ export function Menu({ trigger, children, align = 'end', buttonRef }: Props) {
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger ref={buttonRef} render={trigger} />
-      <BaseMenu.Portal>
+      {/* It stands at the end of the page: a landmark, as all that a reader should find stands in one. */}
+      <BaseMenu.Portal role="region" aria-label="Menu">
         <BaseMenu.Positioner className="positioner" align={align} sideOffset={4}>
           <BaseMenu.Popup className="menu">
             <Back value={() => buttonRef.current?.focus()}>{children}</Back>
