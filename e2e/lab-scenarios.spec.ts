@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { subscribe } from './support/clients.ts'
 import { expect, expectAccessible, live, test } from './support/story.ts'
 
 /** In the Lab a scenario goes at a pace that a person can follow. */
@@ -64,6 +65,33 @@ test('a file that is no scenario is told at which step, and nothing is played', 
   await expect(card).toContainText('step 2 unplug names phone, and the subscribers are desk')
   await expect(page.getByText('All 3 get it either way.')).toBeVisible()
   await expectAccessible(page)
+})
+
+test('a file that names a queue in use plays there only after a yes, which says how many go to whom', async ({
+  page,
+  broker,
+}) => {
+  await subscribe(broker, 'orders', { client: 'billing-1', name: 'billing' })
+  await openLab(page)
+  const steps = [{ publish: { count: 3, event: 'created' } }, { waitFor: 'rest' }]
+  const file = { holdline: 1, name: 'To orders', queue: 'orders', subscribers: [{ name: 'desk' }], steps }
+  await openFile(page, 'orders.json', JSON.stringify(file))
+  const dialog = page.getByRole('dialog', { name: 'Play To orders in orders?' })
+  await expect(dialog).toContainText('3 messages would go to orders: billing gets them.')
+  await expect(dialog.getByRole('button', { name: 'Do not play it' })).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  const lastSeq = async () => Object(await (await fetch(`${broker.url}/api/queues/orders`)).json()).lastSeq
+  expect(await lastSeq()).toBe(0)
+
+  await openFile(page, 'orders.json', JSON.stringify(file))
+  await dialog.getByRole('button', { name: 'Publish 3 messages to orders' }).click()
+  await expect(page.getByRole('region', { name: 'Scenario: To orders' }).getByRole('status')).toContainText(
+    'passed',
+    PLAYED,
+  )
+  expect(await lastSeq()).toBe(3)
 })
 
 test('a shipped scenario by keyboard alone', async ({ page }) => {

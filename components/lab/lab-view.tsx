@@ -10,6 +10,7 @@ import { DropFile } from './view/drop-file.tsx'
 import { LabEnded } from './view/ended.tsx'
 import { LabFailure } from './view/failure.tsx'
 import { LogTable } from './view/log-table.tsx'
+import { PlayAsked } from './view/play-asked.tsx'
 import { PlayedCard } from './view/played-card.tsx'
 import { type Draft, PublishBar, payloadIn } from './view/publish-bar.tsx'
 import { SaveScenario } from './view/save-scenario.tsx'
@@ -31,6 +32,7 @@ export function LabView({ scenarios }: { scenarios: readonly Scenario[] }) {
   return (
     <Page title="Lab" actions={<LabActions scenarios={scenarios} shown={shown} page={page} />}>
       <DropFile onFile={page.openFile} />
+      <PlayAsked shown={shown} page={page} />
       <PublishBar
         state={state}
         lab={lab}

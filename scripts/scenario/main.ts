@@ -1,6 +1,7 @@
 /** Plays scenario files against a running broker: 0 all passed, 1 one did not, 2 a file or an option is at fault. */
 import { readFileSync } from 'node:fs'
-import { SCENARIO_QUEUE, type Scenario } from '../../lib/scenario/file/format.ts'
+import { askingOf, askingWords, SCENARIO_QUEUE } from '../../lib/scenario/asking.ts'
+import type { Scenario } from '../../lib/scenario/file/format.ts'
 import { parseScenario } from '../../lib/scenario/file/parse.ts'
 import { Lab, runId } from '../../lib/scenario/lab/lab.ts'
 import { play, type Verdict } from '../../lib/scenario/play.ts'
@@ -44,9 +45,29 @@ async function playOne({ file, scenario }: Read, { url, token, queue, json }: Op
   return verdict
 }
 
+/** Why none is played, as the code to end with: one plays in a queue that is in use and was not named by who runs this. */
+async function refusalOf(all: readonly Read[], { url, token, queue, yes }: Options): Promise<number | null> {
+  if (queue !== undefined || yes) return null
+  const asked: string[] = []
+  for (const { file, scenario } of all) {
+    const asking = await askingOf(scenario, handsAt(url, token)).catch((error: unknown) => String(error))
+    if (typeof asking === 'string') {
+      console.error(`${file}: ${url} does not say what is in ${scenario.queue}: ${asking}`)
+      return EXIT.failed
+    }
+    if (asking === null) continue
+    const words = `${asking.queue} is there already. ${askingWords(asking)}`
+    asked.push(`${file}: ${words} Say --yes, or --queue with the queue that is meant.`)
+  }
+  for (const line of asked) console.error(line)
+  return asked.length === 0 ? null : EXIT.unreadable
+}
+
 async function run(options: Options): Promise<number> {
   const all = readAll(options.files)
   if (all === null) return EXIT.unreadable
+  const refusal = await refusalOf(all, options)
+  if (refusal !== null) return refusal
   const verdicts: (Verdict & { file: string; name: string })[] = []
   for (const one of all) verdicts.push({ file: one.file, name: one.scenario.name, ...(await playOne(one, options)) })
   const passed = verdicts.every((verdict) => verdict.passed)

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 
-export const USAGE = `npm run scenario -- FILE… [--url http://localhost:3000] [--token TOKEN] [--queue NAME] [--json]
+export const USAGE = `npm run scenario -- FILE… [--url http://localhost:3000] [--token TOKEN] [--queue NAME] [--yes] [--json]
 
 Plays each scenario against a running broker, and says step by step what was seen.
+A file that names a queue which is there already, other than lab, wants --yes, or --queue with its name.
 Ends with 0 where all passed, 1 where one did not, 2 for a file that is no scenario or an option that there is not.`
 
 export interface Options {
@@ -11,6 +12,8 @@ export interface Options {
   readonly token: string | undefined
   /** In place of the file's own. */
   readonly queue: string | undefined
+  /** Plays also where a file names a queue that is in use. */
+  readonly yes: boolean
   readonly json: boolean
 }
 
@@ -23,6 +26,7 @@ export function optionsOf(args: readonly string[], env: Readonly<Record<string, 
       url: { type: 'string' },
       token: { type: 'string' },
       queue: { type: 'string' },
+      yes: { type: 'boolean' },
       json: { type: 'boolean' },
     },
   })
@@ -33,6 +37,7 @@ export function optionsOf(args: readonly string[], env: Readonly<Record<string, 
     url: url.replace(/\/+$/, ''),
     token: values.token ?? env.HOLDLINE_TOKEN,
     queue: values.queue,
+    yes: values.yes ?? false,
     json: values.json ?? false,
   }
 }

@@ -79,9 +79,26 @@ describe('npm run scenario', () => {
     expect(err).toContain('step 1 mode.mode must be one of "normal", "slow", "fail", "crash"')
   })
 
+  it('ends with 2 where a file names a queue in use, and plays there when it is told to', async () => {
+    await fetch(`${broker.url}/api/queues`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'in-use' }),
+    })
+    const file = changed('real-time-alone.json', '"holdline": 1,', '"holdline": 1, "queue": "in-use",')
+    const { code, out, err } = await scenario(file, '--url', broker.url)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(/in-use is there already\. \d+ messages would go to in-use: nobody gets them\. Say --yes/)
+    expect(await scenario(file, '--url', broker.url, '--yes')).toMatchObject({ code: 0 })
+  })
+
   it('ends with 1 where no broker answers, and says who could not connect', async () => {
     const { code, out } = await scenario('scenarios/real-time-alone.json', '--url', 'http://127.0.0.1:1')
     expect(code).toBe(1)
     expect(out).toContain('not connected within 10 s: desk, tablet')
+    const named = changed('real-time-alone.json', '"holdline": 1,', '"holdline": 1, "queue": "orders",')
+    const unasked = await scenario(named, '--url', 'http://127.0.0.1:1')
+    expect(unasked.code).toBe(1)
+    expect(unasked.err).toContain('http://127.0.0.1:1 does not say what is in orders')
   })
 })

@@ -1,7 +1,10 @@
+import { type Asking, askingOf } from '@/lib/scenario/asking.ts'
 import type { Scenario } from '@/lib/scenario/file/format.ts'
+import { labelOf } from '@/lib/scenario/lab/lab.ts'
 import { EMPTY_LAB } from '@/lib/scenario/lab/state.ts'
 import { play, type StepResult } from '@/lib/scenario/play.ts'
 import { LabSession, type Seen, type Setting } from '../share/session.ts'
+import { LOOK } from './hands.ts'
 import { misfit, type Played } from './played.ts'
 import { rememberRun } from './runs.ts'
 import { sweep } from './sweep.ts'
@@ -13,6 +16,8 @@ const SEEN_MS = 900
 export interface Shown extends Seen {
   readonly session: LabSession | null
   readonly played: Played | null
+  /** A file that plays once somebody says yes. */
+  readonly asked: { readonly scenario: Scenario; readonly asking: Asking } | null
 }
 
 export const NOTHING_SHOWN: Shown = {
@@ -21,6 +26,7 @@ export const NOTHING_SHOWN: Shown = {
   connected: true,
   session: null,
   played: null,
+  asked: null,
 }
 
 /** The Lab's page without its looks: the run that is open, and the scenario that plays in it. */
@@ -29,6 +35,8 @@ export class LabPage {
   #token: string | undefined
   /** Fires when what plays has ended before its end. */
   #stop = new AbortController()
+  /** The file that was opened last. */
+  #opened: symbol | null = null
   readonly #listeners = new Set<() => void>()
 
   readonly shown = (): Shown => this.#shown
@@ -76,20 +84,30 @@ export class LabPage {
   /** Begins an empty run with a scenario's subscribers and plays it there. */
   readonly run = (scenario: Scenario): void => {
     this.#endPlay()
+    this.#set({ asked: null })
     const { session } = this.#shown
     if (session !== null && this.#isShared()) return this.#runShared(session, scenario)
     const queue = scenario.queue ?? session?.lab.place.queue ?? settingHere().queue
     void this.#follow(this.#begin({ queue, rows: scenario.subscribers }), scenario)
   }
 
-  /** Plays a file, or says what is wrong with it. */
+  /** Plays a file, or says what is wrong with it; asks first where it names somebody else's queue. */
   readonly openFile = async (file: string, text: string): Promise<void> => {
     // With its schemas a tenth of the page, and few open a file.
     const { parseScenario } = await import('@/lib/scenario/file/parse.ts')
     const parsed = parseScenario(text)
-    if (parsed.ok) this.run(parsed.scenario)
-    else this.#set({ played: { file, faults: parsed.faults } })
+    if (!parsed.ok) return this.#set({ asked: null, played: { file, faults: parsed.faults } })
+    // A shared Lab plays in its own queue, whatever the file names.
+    if (this.#isShared()) return this.run(parsed.scenario)
+    await this.#ask(file, parsed.scenario)
   }
+
+  readonly playAsked = (): void => {
+    const { asked } = this.#shown
+    if (asked !== null) this.run(asked.scenario)
+  }
+
+  readonly closeAsked = (): void => this.#set({ asked: null })
 
   readonly closePlayed = (): void => this.#set({ played: null })
 
@@ -99,6 +117,22 @@ export class LabPage {
     if (session === null) throw new Error('The Lab is not open.')
     await session.share()
     return showRun(session.lab.place)
+  }
+
+  async #ask(file: string, scenario: Scenario): Promise<void> {
+    const opened = Symbol(file)
+    this.#opened = opened
+    const { session } = this.#shown
+    try {
+      const asking = await askingOf(scenario, LOOK, session === null ? undefined : labelOf(session.lab.place.run, ''))
+      // Another file was opened meanwhile, or another run.
+      if (this.#opened !== opened || this.#shown.session !== session) return
+      if (asking === null) this.run(scenario)
+      else this.#set({ asked: { scenario, asking } })
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      if (this.#opened === opened) this.#set({ played: { file, faults: [{ at: 'queue', message }] } })
+    }
   }
 
   #runShared(session: LabSession, scenario: Scenario): void {

@@ -75,9 +75,6 @@ export const STEPS = {
 export type StepWord = keyof typeof STEPS
 export type Step = z.infer<(typeof STEPS)[StepWord]>
 
-/** Where a file names no queue. */
-export const SCENARIO_QUEUE = 'lab'
-
 const subscriber = z.strictObject({ name: nameSchema.max(32), events: eventsSchema.optional() })
 
 /** Everything but the steps, which are read one by one so that a fault names its step. */
