@@ -24,7 +24,14 @@ export function ActivityRow({ row }: { row: Activity }) {
           ),
         )}
         <span className="who">
-          {row.by.kind === 'broker' ? who : <b>{who}</b>}, {from}
+          {row.by.kind === 'broker' ? (
+            who
+          ) : (
+            <b>
+              <bdi>{who}</bdi>
+            </b>
+          )}
+          , {from}
         </span>
       </p>
       <Time at={row.at} className="mono soft" />

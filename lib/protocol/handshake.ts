@@ -1,6 +1,6 @@
 import { accept, type Checked, refuse } from './errors.ts'
 import { LIMITS, PROTOCOL_VERSION } from './limits.ts'
-import { isLabel } from './name-rule.ts'
+import { isPlainText } from './name-rule.ts'
 
 /** What a client says of itself when it joins a namespace. Unknown fields are ignored. */
 export interface Handshake {
@@ -15,8 +15,8 @@ export function readHandshake(auth: Readonly<Record<string, unknown>>): Checked<
   if (v !== null && v !== String(PROTOCOL_VERSION)) {
     return refuse('E_VERSION', `v must be "${PROTOCOL_VERSION}" or absent`, { field: 'v' })
   }
-  if (client !== null && !isClient(client)) {
-    const message = `client must be a string of at most ${LIMITS.textLength} characters, none of them a control character`
+  if (client !== null && !isLabel(client)) {
+    const message = `client must be a string of at most ${LIMITS.textLength} characters`
     return refuse('E_NAME', message, { field: 'client' })
   }
   if (token !== null && typeof token !== 'string') {
@@ -26,6 +26,6 @@ export function readHandshake(auth: Readonly<Record<string, unknown>>): Checked<
   return accept({ token: token ?? undefined, client: client || undefined })
 }
 
-function isClient(client: unknown): client is string {
-  return typeof client === 'string' && client.length <= LIMITS.textLength && isLabel(client)
+function isLabel(client: unknown): client is string {
+  return typeof client === 'string' && client.length <= LIMITS.textLength && isPlainText(client)
 }

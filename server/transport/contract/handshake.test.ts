@@ -74,10 +74,6 @@ describe('a join is refused', () => {
     ['a label of 129', { client: 'x'.repeat(129) }, 'E_NAME'],
     ['a zero in a label', { client: 'a\u0000' }, 'E_NAME'],
     ['half a pair in a label', { client: '\ud800' }, 'E_NAME'],
-    ['a tab in a label', { client: 'a\tb' }, 'E_NAME'],
-    ['a line in a label', { client: 'a\u2028b' }, 'E_NAME'],
-    ['an override of direction in a label', { client: '\u202edesk' }, 'E_NAME'],
-    ['an isolate in a label', { client: '\u2067desk' }, 'E_NAME'],
     ['a token that is no string', { token: {} }, 'E_AUTH'],
   ])('for %s', async (_, auth, code) => {
     expect(await refusal(clients.open('/orders', { auth }))).toBe(code)
@@ -93,6 +89,8 @@ describe('a join is refused', () => {
 test('a join passes with everything absent, null, or more than is known', async () => {
   await clients.connect('/', { auth: { token: null, client: null, v: null } })
   await clients.connect('/orders', { auth: { v: '1', client: 'x'.repeat(128), colour: 'red' } })
+  // A label is any text: a name from right to left may bring its marks along.
+  await clients.connect('/orders', { auth: { client: '\u200fשולחן\t1' } })
 })
 
 test('the label of a link is the first one named on it', async () => {
