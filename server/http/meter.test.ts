@@ -84,8 +84,8 @@ it('leaves out what it waits for the database, and what others do meanwhile', as
     meter.answered()
     return found
   })
-  const deliveries = bench.broker.deliveries.bind(bench.broker)
-  vi.spyOn(bench.broker, 'deliveries').mockImplementation((...asked) => {
+  const deliveries = bench.broker.deliveriesOfEach.bind(bench.broker)
+  vi.spyOn(bench.broker, 'deliveriesOfEach').mockImplementation((...asked) => {
     now += 3
     return deliveries(...asked)
   })
