@@ -6,7 +6,15 @@ import { failing, heading, NO_ANSWER, type Scene, text } from './scene.ts'
 
 const OVERVIEW: readonly Scene[] = [
   { name: 'overview-first-run', world: 'empty', path: '/', shown: heading('Nothing has been published yet') },
-  { name: 'overview-full', world: 'busy', path: '/', shown: text(/mail is paused/) },
+  {
+    name: 'overview-full',
+    world: 'busy',
+    path: '/',
+    shown: async (page) => {
+      await text(/mail is paused/)(page)
+      await expect(page.getByText(/Broker up/)).toBeVisible()
+    },
+  },
   {
     name: 'overview-failing',
     world: 'busy',
