@@ -39,9 +39,9 @@ test('a choice of UTC holds at once, and on every page', async ({ browser, broke
   await page.goto('/queues/orders?m=2&who=queued:billing')
   await live(page)
   await expect(page.getByRole('region', { name: 'Attempts of billing' })).toContainText('card declined')
-  expect(await hoursOff(page)).toEqual([9])
+  await expect.poll(() => hoursOff(page)).toEqual([9])
   await inUtc(page)
-  expect(await hoursOff(page)).toEqual([0])
+  await expect.poll(() => hoursOff(page)).toEqual([0])
 
   const shown: readonly [path: string, text: RegExp][] = [
     ['/', /mail is paused/],
@@ -51,7 +51,7 @@ test('a choice of UTC holds at once, and on every page', async ({ browser, broke
   for (const [path, text] of shown) {
     await page.goto(path)
     await expect(page.getByRole('main').getByText(text).first()).toBeVisible()
-    expect(await hoursOff(page), path).toEqual([0])
+    await expect.poll(() => hoursOff(page), { message: path }).toEqual([0])
   }
   await context.close()
 })

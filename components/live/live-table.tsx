@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { WayBadge } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
@@ -65,12 +65,13 @@ function columnsOf(queue: string) {
 
 /** New ones come in on top; stop following to read. */
 export function LiveTable({ queue, rows }: { queue: string; rows: readonly LiveRow[] }) {
+  const columns = useMemo(() => columnsOf(queue), [queue])
   return (
     <section className="tablescroll" aria-label="Messages passing by">
       <DataTable
         label={`Messages of ${queue} as they pass by`}
         className="qtable live"
-        columns={columnsOf(queue)}
+        columns={columns}
         rows={rows}
         rowKey={(row) => String(row.key)}
       />

@@ -12,6 +12,8 @@ export function Combobox(props: ComboboxProps) {
   const input = useRef<HTMLInputElement>(null)
   const { parts, plain } = useField(input)
   const { button, press } = usePress(parts !== undefined)
+  /** Names were asked for, by typing or with the arrow, before they could be offered: they open as they come. */
+  const asked = useRef(false)
   const note = error ?? hint
   const shared = {
     id,
@@ -27,14 +29,25 @@ export function Combobox(props: ComboboxProps) {
       {parts === undefined ? (
         <div className="field" data-invalid={error === undefined ? undefined : ''}>
           {icon !== undefined && <Icon name={icon} />}
-          <input {...shared} {...plain} value={value} onChange={(event) => onChange(event.target.value)} />
+          <input
+            {...shared}
+            {...plain}
+            value={value}
+            onChange={(event) => {
+              asked.current = true
+              onChange(event.target.value)
+            }}
+            onKeyDown={({ key }) => {
+              if (key === 'ArrowDown' || key === 'Escape') asked.current = key === 'ArrowDown'
+            }}
+          />
           {end !== undefined && <span className="hint nowrap">{end}</span>}
           <button type="button" tabIndex={-1} className="drop" aria-label={`Known names: ${label}`} onClick={press}>
             <Icon name="down" />
           </button>
         </div>
       ) : (
-        <parts.Combobox combobox={props} input={{ ...shared, ref: input }} buttonRef={button} />
+        <parts.Combobox combobox={props} input={{ ...shared, ref: input }} buttonRef={button} opened={asked.current} />
       )}
       {note !== undefined && (
         <p id={`${id}-note`} className={error === undefined ? 'hint' : 'hint bad'}>

@@ -70,7 +70,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         ))}
       </thead>
       {chunksOf(all).map((chunk, index) => (
-        <Chunk key={chunk[0]?.id} columns={columns.length} guessPx={chunk.length * ROW_PX} first={index === 0}>
+        <Chunk key={partKey(index)} columns={columns.length} guessPx={chunk.length * ROW_PX} first={index === 0}>
           {() =>
             chunk.map((row) => (
               <Fragment key={row.id}>
@@ -101,6 +101,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     </table>
   )
 }
+
+/** By place: rows that come in on top move through the parts, and no part is made anew for them. */
+const partKey = (index: number): string => `part-${index}`
 
 /** Rows of 36 px and their line. */
 const ROW_PX = 37

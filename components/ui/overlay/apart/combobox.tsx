@@ -8,11 +8,13 @@ interface Props {
   /** The field and the button beside it take the place of plain ones. */
   input: InputHTMLAttributes<HTMLInputElement> & { ref: Ref<HTMLInputElement> }
   buttonRef: Ref<HTMLButtonElement>
+  /** Its list is open from the start. */
+  opened: boolean
 }
 
-export function Combobox({ combobox, input, buttonRef }: Props) {
+export function Combobox({ combobox, input, buttonRef, opened }: Props) {
   const { label, value, onChange, suggestions, icon, end, error } = combobox
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(opened)
   // ⌘ Enter sends the form that the field stands in: it chooses nothing from the list.
   const send = (event: KeyboardEvent & { preventBaseUIHandler: () => void }) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
