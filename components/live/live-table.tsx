@@ -87,9 +87,20 @@ function gapWords({ count: missing, reason }: LiveGap): string {
 function Place({ queue, row }: { queue: string; row: LiveRow }) {
   if (row.kind === 'gap') return <GapPlace queue={queue} gap={row} />
   const { seq } = row.message
-  if (seq !== null) return <Link href={messageHref(queue, row.message)}>{count(seq)}</Link>
+  // A page fetched ahead for each row that passes by would be kept for good.
+  if (seq !== null)
+    return (
+      <Link prefetch={false} href={messageHref(queue, row.message)}>
+        {count(seq)}
+      </Link>
+    )
   return (
-    <Link href={messageHref(queue, row.message)} className="rtseq" title="Real-time messages have no seq">
+    <Link
+      prefetch={false}
+      href={messageHref(queue, row.message)}
+      className="rtseq"
+      title="Real-time messages have no seq"
+    >
       <Icon name="realtime" size={13} />
       real time
     </Link>
@@ -99,8 +110,9 @@ function Place({ queue, row }: { queue: string; row: LiveRow }) {
 /** Leads to those that are not shown, where their seqs are known. */
 function GapPlace({ queue, gap }: { queue: string; gap: LiveGap }) {
   const { from, to } = gap
-  if (from === null || to === null) return <Link href={queueHref(queue)}>{`+${count(gap.count)}`}</Link>
-  return <Link href={queueHref(queue, `seq:${from}..${to}`)}>{`${count(from)} to ${count(to)}`}</Link>
+  if (from === null || to === null)
+    return <Link prefetch={false} href={queueHref(queue)}>{`+${count(gap.count)}`}</Link>
+  return <Link prefetch={false} href={queueHref(queue, `seq:${from}..${to}`)}>{`${count(from)} to ${count(to)}`}</Link>
 }
 
 /** With tenths: many pass by in one second. */
