@@ -27,6 +27,11 @@ export class Figures {
     this.#byName.clear()
   }
 
+  /** Every figure of every round. */
+  all(): Readonly<Record<string, readonly number[]>> {
+    return Object.fromEntries(this.#byName)
+  }
+
   median(name: string): number {
     return median(this.#byName.get(name) ?? [])
   }
