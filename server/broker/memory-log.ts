@@ -3,6 +3,7 @@ import { MemoryStore } from './memory-log/store.ts'
 import type { LetterFilter, QueuedMessage, Scheduled } from './model.ts'
 import type {
   Commit,
+  LetterPlace,
   LetterPosition,
   Log,
   Needs,
@@ -102,6 +103,7 @@ export class MemoryLog extends MemoryStore implements Log {
       findScheduled: (queueId, id) => (dead ? never() : this.findScheduled(queueId, id)),
       findLetters: (...request) => (dead ? never() : this.findLetters(...request)),
       countLetters: (filter) => (dead ? never() : this.countLetters(filter)),
+      lettersFrom: (from, limit) => (dead ? never() : this.lettersFrom(from, limit)),
       trim: (needs) => (dead ? never() : this.#trim(needs, epoch)),
       release: async () => {
         if (epoch === this.#owner.epoch) await this.release()
@@ -190,6 +192,11 @@ export class MemoryLog extends MemoryStore implements Log {
   async countLetters(filter: LetterFilter): Promise<number> {
     this.#mayRead()
     return this.deadLetters.count(filter)
+  }
+
+  async lettersFrom(from: readonly LetterPlace[], limit: number): Promise<LetterPlace[]> {
+    this.#mayRead()
+    return this.deadLetters.from(from, limit)
   }
 
   async trim(needs: Needs): Promise<Trimmed> {

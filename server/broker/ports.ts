@@ -194,6 +194,12 @@ export interface LetterPosition {
   readonly seq: number
 }
 
+/** The one dead letter that a subscription can have of a message. */
+export interface LetterPlace {
+  readonly subscriptionId: number
+  readonly seq: number
+}
+
 export interface StoredLetter {
   readonly queueId: number
   readonly subscriptionId: number
@@ -269,6 +275,8 @@ export interface Log {
   /** At most `limit` dead letters after a position, oldest first. */
   findLetters(filter: LetterFilter, after: LetterPosition | null, limit: number): Promise<readonly StoredLetter[]>
   countLetters(filter: LetterFilter): Promise<number>
+  /** Of each subscription that is named, which seqs from a given one on have a dead letter; at most `limit` in all. */
+  lettersFrom(from: readonly LetterPlace[], limit: number): Promise<readonly LetterPlace[]>
   /**
    * Drops what may go, and tells what went since it told last. Can take long, and keeps no commit waiting.
    * @throws LeaseLostError: nothing more goes. @throws StorageError: some of it may have gone; the next call tells.

@@ -3,6 +3,7 @@ import {
   type Change,
   type Commit,
   LeaseLostError,
+  type LetterPlace,
   type LetterPosition,
   type Log,
   type Needs,
@@ -23,7 +24,7 @@ import { answered, storageError } from './database/faults.ts'
 import { Lease } from './lease/lease.ts'
 import { migrate } from './migrate/apply.ts'
 import { migrationsDirectory, readMigrations } from './migrate/files.ts'
-import { countLetters, findLetters } from './read/letters.ts'
+import { countLetters, findLetters, lettersFrom } from './read/letters.ts'
 import type { Measure } from './read/measure.ts'
 import { LogReader } from './read/reader.ts'
 import { findScheduled, nextDueAt, readDue } from './read/schedule.ts'
@@ -172,6 +173,10 @@ export class PostgresLog implements Log {
 
   async countLetters(filter: LetterFilter): Promise<number> {
     return answered(countLetters(this.database.prisma, filter))
+  }
+
+  async lettersFrom(from: readonly LetterPlace[], limit: number): Promise<LetterPlace[]> {
+    return answered(lettersFrom(this.database.prisma, from, limit))
   }
 
   /** Waits for old readers, so nothing should wait for it. */

@@ -55,7 +55,6 @@ export class Keeping {
   readonly #hold: Hold
   readonly #retention: Retention
   readonly #deps: KeepingDeps
-  #stopped = false
 
   constructor(deps: KeepingDeps) {
     const { limits, batcher, registry, activities } = deps
@@ -90,15 +89,13 @@ export class Keeping {
     await recount(registry.queues.values(), log, limits).catch((error) =>
       warn('what waits could not be counted', error),
     )
-    // Nobody waits for it: only a second death needs it.
-    recallLetters(log, registry.queues.values()).catch((error) => {
-      if (!this.#stopped) warn('dead letters could not be looked through', error)
-    })
+    await recallLetters(log, registry.queues.values()).catch((error) =>
+      warn('dead letters could not be looked through', error),
+    )
     this.#retention.start()
   }
 
   stop(): void {
-    this.#stopped = true
     this.#retention.stop()
     this.room.stop()
   }

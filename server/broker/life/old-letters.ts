@@ -1,25 +1,20 @@
-import type { LetterFilter } from '../model.ts'
-import type { Log, StoredLetter } from '../ports.ts'
+import type { LetterPlace, Log } from '../ports.ts'
 import type { Queue, Subscription } from '../state.ts'
 import { neededFrom } from './floors.ts'
 
 /** Letters from before that are known of what is sent again; beyond these an old letter stands for the new one too. */
-const LETTERS_MOST = 10_000
-const LETTERS_PAGE = 100
+const MOST = 10_000
 
-/** The oldest dead letters of a selection. */
-export async function* oldLetters(log: Log, filter: LetterFilter): AsyncGenerator<StoredLetter> {
-  let after = null
-  for (let read = 0; read < LETTERS_MOST; read += LETTERS_PAGE) {
-    const page = await log.findLetters(filter, after, LETTERS_PAGE)
-    yield* page
-    const last = page.at(-1)
-    if (last === undefined || page.length < LETTERS_PAGE) return
-    after = { deadAt: last.letter.deadAt, subscriptionId: last.subscriptionId, seq: last.letter.seq }
-  }
+/** Which messages from a seq on have a letter of this subscription. */
+export async function letteredFrom(log: Log, { id }: Subscription, seq: number): Promise<number[]> {
+  const places = await log.lettersFrom([{ subscriptionId: id, seq }], MOST)
+  return places.map((place) => place.seq)
 }
 
-/** After a restart: which of those that a subscription was moved back for have a letter, which a second death replaces. */
+/**
+ * After a restart, before anything is sent: which of those that a subscription was moved back for have a letter, because
+ * a second death replaces it.
+ */
 export async function recallLetters(log: Log, queues: Iterable<Queue>): Promise<void> {
   const withLetters = new Map<number, Subscription>()
   for (const { subscriptions } of queues) {
@@ -28,8 +23,8 @@ export async function recallLetters(log: Log, queues: Iterable<Queue>): Promise<
     }
   }
   if (withLetters.size === 0) return
-  for await (const { subscriptionId, letter } of oldLetters(log, {})) {
-    const subscription = withLetters.get(subscriptionId)
-    if (subscription !== undefined && letter.seq >= neededFrom(subscription)) subscription.lettered.add(letter.seq)
+  const from: LetterPlace[] = [...withLetters.values()].map((one) => ({ subscriptionId: one.id, seq: neededFrom(one) }))
+  for (const { subscriptionId, seq } of await log.lettersFrom(from, MOST)) {
+    withLetters.get(subscriptionId)?.lettered.add(seq)
   }
 }

@@ -8,7 +8,7 @@ import { Reckoning } from '../subscription/reckoning.ts'
 import { matchedOf, uptoOf } from '../totals.ts'
 import { count, many } from '../views/words.ts'
 import type { Activities } from './activities.ts'
-import { oldLetters } from './old-letters.ts'
+import { letteredFrom } from './old-letters.ts'
 import type { Registry } from './registry.ts'
 import { noSubscription } from './registry.ts'
 import type { Turns } from './turns.ts'
@@ -89,15 +89,13 @@ export class Seek {
     return seq === null ? committed : seq - 1
   }
 
-  /** What leaves the list meanwhile may still stand on a page that was read before. */
+  /** What leaves the list meanwhile may still stand in an answer that was made before. */
   async #findLetters(subscription: Subscription, point: number): Promise<void> {
-    const filter = { queue: subscription.queue.name, subscription: subscription.name }
     const gone = new Set<number>()
     subscription.lettersGone = gone
     try {
-      for await (const { subscriptionId, letter } of oldLetters(this.#deps.log, filter)) {
-        const { seq } = letter
-        if (subscriptionId === subscription.id && seq > point && !gone.has(seq)) subscription.lettered.add(seq)
+      for (const seq of await letteredFrom(this.#deps.log, subscription, point + 1)) {
+        if (!gone.has(seq)) subscription.lettered.add(seq)
       }
     } finally {
       subscription.lettersGone = null

@@ -1,5 +1,5 @@
 import type { LetterFilter } from '../model.ts'
-import type { Change, LetterPosition, StoredLetter } from '../ports.ts'
+import type { Change, LetterPlace, LetterPosition, StoredLetter } from '../ports.ts'
 
 /** The dead letters of the log in memory, one for each subscription and seq. */
 export class MemoryLetters {
@@ -27,6 +27,15 @@ export class MemoryLetters {
 
   count(filter: LetterFilter): number {
     return this.all.filter((stored) => isMeant(stored, filter)).length
+  }
+
+  /** See `Log.lettersFrom`. */
+  from(places: readonly LetterPlace[], limit: number): LetterPlace[] {
+    const seqs = new Map(places.map(({ subscriptionId, seq }) => [subscriptionId, seq]))
+    return this.all
+      .map(({ subscriptionId, letter }) => ({ subscriptionId, seq: letter.seq }))
+      .filter(({ subscriptionId, seq }) => seq >= (seqs.get(subscriptionId) ?? Number.POSITIVE_INFINITY))
+      .slice(0, limit)
   }
 
   /** Removes those that died before `from`; answers how many, by subscription id. */

@@ -92,9 +92,10 @@ describe('a second death of what was sent again by moving back', () => {
     await h.publish({ queue: 'orders' })
     die(h, client, 'first')
     await h.clock.settle()
-    const page = await h.memory.findLetters({}, null, 100)
+    const page = await h.memory.lettersFrom([{ subscriptionId: 1, seq: 1 }], 100)
+    expect(page).toHaveLength(1)
     let answer = (): void => undefined
-    vi.spyOn(h.memory, 'findLetters').mockImplementationOnce(
+    vi.spyOn(h.memory, 'lettersFrom').mockImplementationOnce(
       () =>
         new Promise((resolve) => {
           answer = () => resolve(page)

@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Attempt, DeadLetter, LetterFilter } from '../../broker/model.ts'
-import type { LetterPosition, StoredLetter } from '../../broker/ports.ts'
+import type { LetterPlace, LetterPosition, StoredLetter } from '../../broker/ports.ts'
 import { plainText } from '../commit/changes/rows.ts'
 import { plainColumn, textColumn } from '../commit/literals.ts'
 import { anywhere } from './like.ts'
@@ -40,6 +40,21 @@ export async function countLetters(prisma: PrismaClient, filter: LetterFilter): 
   const rows = await prisma.$queryRaw<{ count: number }[]>`
     SELECT count(*)::float8 AS count FROM dead_letter WHERE ${letterConditions(filter, null)}`
   return rows[0]?.count ?? 0
+}
+
+/** See `Log.lettersFrom`. */
+export async function lettersFrom(
+  prisma: PrismaClient,
+  from: readonly LetterPlace[],
+  limit: number,
+): Promise<LetterPlace[]> {
+  const ids = from.map(({ subscriptionId }) => subscriptionId)
+  const seqs = from.map(({ seq }) => seq)
+  return prisma.$queryRaw<LetterPlace[]>`
+    SELECT dead_letter.subscription_id AS "subscriptionId", dead_letter.seq::float8 AS seq
+    FROM unnest(${ids}::int[], ${seqs}::bigint[]) AS place (subscription_id, seq)
+    JOIN dead_letter ON dead_letter.subscription_id = place.subscription_id AND dead_letter.seq >= place.seq
+    LIMIT ${limit}`
 }
 
 /** Where a letter stands, to be compared with `(dead_at, subscription_id, seq)`. */

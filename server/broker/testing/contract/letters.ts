@@ -45,6 +45,24 @@ export function lettersContract(world: ContractWorld): void {
     expect(seen).toEqual([9, 7, 4, 5, 8])
   })
 
+  it('tells which messages from a seq on have a letter, of each subscription its own', async () => {
+    await world.start(1)
+    await world.change(
+      ...put(1, letter(2), letter(3), letter(9)),
+      ...put(2, letter(3), letter(4)),
+      ...put(3, letter(5)),
+    )
+    const from = [
+      { subscriptionId: 1, seq: 3 },
+      { subscriptionId: 2, seq: 4 },
+      { subscriptionId: 4, seq: 1 },
+    ]
+    const places = (await world.log.lettersFrom(from, 9)).map(({ subscriptionId, seq }) => `${subscriptionId}:${seq}`)
+    expect(places.sort()).toEqual(['1:3', '1:9', '2:4'])
+    expect(await world.log.lettersFrom(from, 2)).toHaveLength(2)
+    expect(await world.log.lettersFrom([], 9)).toEqual([])
+  })
+
   describe('finds and counts letters by', () => {
     const items = (...seqs: number[]) => seqs.map((seq) => ({ queue: 'queue-1', subscription: 'subscription-1', seq }))
 

@@ -2,6 +2,7 @@ import type { MemoryLog } from '../../../memory-log.ts'
 import type { LetterFilter, Scheduled } from '../../../model.ts'
 import type {
   Commit,
+  LetterPlace,
   LetterPosition,
   Log,
   Needs,
@@ -133,6 +134,10 @@ export class FaultyLog implements Log {
 
   countLetters(filter: LetterFilter): Promise<number> {
     return this.#call(true, () => this.#log.countLetters(filter))
+  }
+
+  lettersFrom(from: readonly LetterPlace[], limit: number): Promise<readonly LetterPlace[]> {
+    return this.#call(true, () => this.#log.lettersFrom(from, limit))
   }
 
   trim(needs: Needs): Promise<Trimmed> {
