@@ -71,6 +71,8 @@ beforeAll(async () => {
   put('server/http/queries.ts', '../store/queries/messages.ts')
   put('server/http/prisma.ts', '@prisma/client')
   put('server/broker/package.ts', 'socket.io')
+  put('components/link.ts', 'next/link')
+  put('components/ui/page-link.tsx', 'next/link')
   put('server/store/one.ts', './two.ts')
   put('server/store/two.ts', './one.ts')
   faults = await lint()
@@ -95,5 +97,10 @@ test('http may use the queries of the store and not its database', () => {
 })
 
 test('the core uses no package', () => expect(faults.has('server/broker/package.ts')).toBe(true))
+
+test('pages are led to by one link', () => {
+  expect(faults.has('components/link.ts')).toBe(true)
+  expect(faults.has('components/ui/page-link.tsx')).toBe(false)
+})
 
 test('a cycle is found', () => expect([...faults]).toEqual(expect.arrayContaining(['server/store/one.ts'])))

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { Time } from '@/components/ui/time.tsx'
 import type { Activity } from '@/lib/api.ts'
 import { actorWords, piecesOf } from './sentence.ts'
@@ -18,9 +18,9 @@ export function ActivityRow({ row }: { row: Activity }) {
           href === undefined ? (
             text
           ) : (
-            <Link key={href} className="thing" href={href}>
+            <PageLink key={href} className="thing" href={href}>
               {text}
-            </Link>
+            </PageLink>
           ),
         )}
         <span className="who">

@@ -1,8 +1,8 @@
 'use client'
-import Link from 'next/link'
 import { type ReactNode, useMemo } from 'react'
 import { WayBadge } from '@/components/ui/badge.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import { useTimes } from '@/components/ui/time.tsx'
 import type { TailMessage } from '@/lib/feed.ts'
@@ -87,32 +87,20 @@ function gapWords({ count: missing, reason }: LiveGap): string {
 function Place({ queue, row }: { queue: string; row: LiveRow }) {
   if (row.kind === 'gap') return <GapPlace queue={queue} gap={row} />
   const { seq } = row.message
-  // A page fetched ahead for each row that passes by would be kept for good.
-  if (seq !== null)
-    return (
-      <Link prefetch={false} href={messageHref(queue, row.message)}>
-        {count(seq)}
-      </Link>
-    )
+  if (seq !== null) return <PageLink href={messageHref(queue, row.message)}>{count(seq)}</PageLink>
   return (
-    <Link
-      prefetch={false}
-      href={messageHref(queue, row.message)}
-      className="rtseq"
-      title="Real-time messages have no seq"
-    >
+    <PageLink href={messageHref(queue, row.message)} className="rtseq" title="Real-time messages have no seq">
       <Icon name="realtime" size={13} />
       real time
-    </Link>
+    </PageLink>
   )
 }
 
 /** Leads to those that are not shown, where their seqs are known. */
 function GapPlace({ queue, gap }: { queue: string; gap: LiveGap }) {
   const { from, to } = gap
-  if (from === null || to === null)
-    return <Link prefetch={false} href={queueHref(queue)}>{`+${count(gap.count)}`}</Link>
-  return <Link prefetch={false} href={queueHref(queue, `seq:${from}..${to}`)}>{`${count(from)} to ${count(to)}`}</Link>
+  if (from === null || to === null) return <PageLink href={queueHref(queue)}>{`+${count(gap.count)}`}</PageLink>
+  return <PageLink href={queueHref(queue, `seq:${from}..${to}`)}>{`${count(from)} to ${count(to)}`}</PageLink>
 }
 
 /** With tenths: many pass by in one second. */

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { StateMark, type StateName } from '@/components/ui/state.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { bytes, count, duration, perSecond } from '@/lib/format.ts'
@@ -17,21 +17,21 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
     <div className="qhead">
       <dl>
         <Figure name="In">
-          <Link href={`${at}/live`}>{perSecond(rates.published)}/s</Link>
+          <PageLink href={`${at}/live`}>{perSecond(rates.published)}/s</PageLink>
         </Figure>
         <Figure name="Acked">
-          <Link href={`${at}?q=state%3Aacked`}>{perSecond(rates.acked)}/s</Link>
+          <PageLink href={`${at}?q=state%3Aacked`}>{perSecond(rates.acked)}/s</PageLink>
         </Figure>
         <Figure name="Oldest">
           {queue.oldestPendingMs === null ? (
             <span className="zero">none</span>
           ) : (
-            <Link href={`${at}/subscriptions`}>{duration(queue.oldestPendingMs)}</Link>
+            <PageLink href={`${at}/subscriptions`}>{duration(queue.oldestPendingMs)}</PageLink>
           )}
         </Figure>
         {toGo !== null && (
           <Figure name="Catching up">
-            <Link href={`${at}/subscriptions`}>{toGo}</Link>
+            <PageLink href={`${at}/subscriptions`}>{toGo}</PageLink>
           </Figure>
         )}
         <StateFigure at={at} state="pending" value={queue.pending} />
@@ -41,13 +41,13 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
         <StateFigure at={at} state="missed" value={rates.missed} words="missed, 15 min" range="15m" />
         {queue.scheduled > 0 && <StateFigure at={at} state="scheduled" value={queue.scheduled} />}
         <Figure name="Stored">
-          <Link
+          <PageLink
             className={isNearlyFull(queue) ? 'text-retry' : undefined}
             href={settingsHref(queue.name)}
             title={`Removed after ${duration(queue.retentionMs)}, read or not`}
           >
             {`${bytes(queue.storedBytes)} of ${bytes(queue.maxBytes)}`}
-          </Link>
+          </PageLink>
         </Figure>
       </dl>
       <PauseQueue queue={queue} className="phone-only" />
@@ -80,7 +80,7 @@ function StateFigure({ at, state, value, words, range }: StateFigureProps) {
   const href = `${at}?q=state%3A${state}${range === undefined ? '' : `&time=${range}`}`
   return (
     <Figure name={<StateMark state={state}>{words}</StateMark>}>
-      {value === 0 ? <span className="zero">0</span> : <Link href={href}>{count(value)}</Link>}
+      {value === 0 ? <span className="zero">0</span> : <PageLink href={href}>{count(value)}</PageLink>}
     </Figure>
   )
 }

@@ -1,6 +1,5 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useOneQueue } from '@/components/shell/feed/provider.tsx'
 import { PauseButton } from '@/components/shell/frame/pause-button.tsx'
@@ -8,6 +7,7 @@ import { Page } from '@/components/shell/page.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Button, ButtonLink } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { CouldNotLoad, Loading, NoData } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { queueOptions } from '@/lib/queries/queues.ts'
@@ -31,7 +31,7 @@ export function QueuePage({ name, tab, children, docked = false }: QueuePageProp
   useOneQueue(name)
   const crumbs = (
     <>
-      <Link href="/queues">Queues</Link>
+      <PageLink href="/queues">Queues</PageLink>
       <span className="sep">/</span>
       <h1 className="ellipsis">{name}</h1>
       {queue !== undefined && <ActiveBadge paused={queue.paused} />}

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
+import { PageLink } from './page-link.tsx'
 
 type Look = {
   /** `primary` once per page, `quiet` inside cards, `danger` asks first, `destroy` is the answer in its dialog. */
@@ -21,8 +21,8 @@ export function Button({ variant, small, icon, className, type = 'button', ...re
 }
 
 /** A link that is drawn as a button. */
-export function ButtonLink({ variant, small, icon, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={buttonClass(look(variant, small, icon), className)} {...rest} />
+export function ButtonLink({ variant, small, icon, className, ...rest }: ComponentProps<typeof PageLink> & Look) {
+  return <PageLink className={buttonClass(look(variant, small, icon), className)} {...rest} />
 }
 
 // Left-out properties must be absent, not undefined.

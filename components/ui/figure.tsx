@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { count, duration } from '@/lib/format.ts'
+import { PageLink } from './page-link.tsx'
 import { StateMark, type StateName } from './state.tsx'
 
 interface CountLinkProps {
@@ -16,9 +16,9 @@ interface CountLinkProps {
 export function CountLink({ value, href, state, label }: CountLinkProps) {
   if (value === 0) return <span className="zero">0</span>
   return (
-    <Link href={href} aria-label={label === undefined ? undefined : `${count(value)} ${label}`}>
+    <PageLink href={href} aria-label={label === undefined ? undefined : `${count(value)} ${label}`}>
       {state === undefined ? count(value) : <StateMark state={state}>{count(value)}</StateMark>}
-    </Link>
+    </PageLink>
   )
 }
 

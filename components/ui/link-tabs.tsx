@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { PageLink } from './page-link.tsx'
 
 interface LinkTab {
   readonly href: string
@@ -12,10 +12,10 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
+        <PageLink key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
           {tab.word}
           {tab.count !== undefined && <span className="n">{tab.count}</span>}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   )

@@ -1,10 +1,10 @@
 'use client'
-import Link from 'next/link'
 import { Fragment, type KeyboardEvent, useRef, useState } from 'react'
 import { previewOf } from '@/components/messages/rows/preview.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Checkbox } from '@/components/ui/input/checkbox.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { useRowKeys } from '@/components/ui/table/use-row-keys.ts'
 import { Time } from '@/components/ui/time.tsx'
 import type { DeadLetter } from '@/lib/api.ts'
@@ -92,7 +92,7 @@ function LetterRow({ letter, selected, owners, open, onToggle, onOpen }: LetterR
         </Checkbox>
       </td>
       <th scope="row">
-        <Link href={href}>{count(seq)}</Link>
+        <PageLink href={href}>{count(seq)}</PageLink>
       </th>
       <td className="mono soft">
         <Time at={letter.deadAt} />

@@ -1,8 +1,8 @@
 'use client'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import type { MessageDelivery, MessageDetail, QueueDetail, Subscription } from '@/lib/api.ts'
 import { count } from '@/lib/format.ts'
 import { messageHref } from '@/lib/links.ts'
@@ -65,9 +65,9 @@ function Deeds({ own, seq, deeds, others }: DeedsProps) {
       {copy !== null && (
         <p className="soft" role="status">
           {`${own.name} gets it again as `}
-          <Link className="link" href={messageHref(own.queue, { seq: copy, id: '' })}>
+          <PageLink className="link" href={messageHref(own.queue, { seq: copy, id: '' })}>
             {count(copy)}
-          </Link>
+          </PageLink>
           .
         </p>
       )}

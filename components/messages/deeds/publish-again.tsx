@@ -1,9 +1,9 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Confirm } from '@/components/ui/overlay/confirm.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import type { PublishAck, PublishBody } from '@/lib/api.ts'
 import { counted } from '@/lib/format.ts'
 import { messageHref } from '@/lib/links.ts'
@@ -69,9 +69,9 @@ function Published({ queue, ack }: { queue: string; ack: PublishAck }) {
   return (
     <span className="hint" role="status">
       {'Published '}
-      <Link className="link" href={messageHref(queue, ack)}>
+      <PageLink className="link" href={messageHref(queue, ack)}>
         {ack.seq === null ? 'in real time' : `as ${ack.seq}`}
-      </Link>
+      </PageLink>
       {'recipients' in ack && `, to ${counted(ack.recipients, 'recipient')}`}
     </span>
   )

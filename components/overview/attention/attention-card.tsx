@@ -1,11 +1,11 @@
 'use client'
-import Link from 'next/link'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useResume } from '@/components/queue/pause-queue.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { Glyph } from '@/components/ui/state.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
@@ -73,9 +73,9 @@ function Row({ need }: { need: Need }) {
       <span className="since">{need.lastsMs === null ? '' : duration(need.lastsMs)}</span>
       <span className="go">
         {need.resume !== undefined && <Resume queue={need.resume} />}
-        <Link className="link" href={need.href} aria-label={`${need.go}: ${need.title}`}>
+        <PageLink className="link" href={need.href} aria-label={`${need.go}: ${need.title}`}>
           {need.go}
-        </Link>
+        </PageLink>
       </span>
     </li>
   )

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { Card } from '@/components/ui/card.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { Time } from '@/components/ui/time.tsx'
 import { latestActivityOptions } from '@/lib/queries/activity.ts'
@@ -12,9 +12,9 @@ const SHOWN = 6
 export function ChangesCard() {
   const { data, error, refetch } = useQuery(latestActivityOptions({}, SHOWN))
   const actions = (
-    <Link className="link text-small" href="/activity">
+    <PageLink className="link text-small" href="/activity">
       Activity
-    </Link>
+    </PageLink>
   )
   return (
     <Card title="Latest changes" className="changes" actions={actions}>

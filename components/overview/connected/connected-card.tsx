@@ -1,8 +1,8 @@
 'use client'
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useMemo } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Connection } from '@/lib/api.ts'
@@ -35,9 +35,9 @@ export function ConnectedCard() {
         <h2 id="connected">Who is connected</h2>
         <span className="grow" />
         {rows.length > 0 && (
-          <Link className="link text-small" href="/subscribers">
+          <PageLink className="link text-small" href="/subscribers">
             {hasNextPage ? 'All' : `All ${count(rows.length)}`}
-          </Link>
+          </PageLink>
         )}
       </header>
       {data === undefined && error === null && <Loading what="the connections" />}
@@ -83,9 +83,9 @@ function Line({ person, away }: { person: Person; away: boolean }) {
       <span className="who ellipsis" title={person.who}>
         {person.who}
       </span>
-      <Link className="v" href={person.href} aria-label={`${person.who}: ${person.value}`}>
+      <PageLink className="v" href={person.href} aria-label={`${person.who}: ${person.value}`}>
         {person.value}
-      </Link>
+      </PageLink>
       <span className="what ellipsis" title={person.what}>
         {person.what}
       </span>

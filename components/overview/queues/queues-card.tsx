@@ -1,11 +1,11 @@
 'use client'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { CountLink } from '@/components/ui/figure.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { Spark } from '@/components/ui/spark.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
@@ -31,9 +31,9 @@ export function QueuesCard({ queues }: { queues: Loaded }) {
         Most urgent first
       </Button>
       {all > SHOWN && (
-        <Link className="link" href="/queues">
+        <PageLink className="link" href="/queues">
           {`All ${count(all)}`}
-        </Link>
+        </PageLink>
       )}
     </>
   )
@@ -79,7 +79,7 @@ function QueueRow({ queue }: { queue: Queue }) {
   return (
     <tr>
       <th scope="row">
-        <Link href={queueHref(name)}>{name}</Link>{' '}
+        <PageLink href={queueHref(name)}>{name}</PageLink>{' '}
         {queue.paused && (
           <Badge>
             <Icon name="pause" size={12} />
@@ -121,18 +121,18 @@ function QueueRow({ queue }: { queue: Queue }) {
 }
 
 function Rate({ value, href }: { value: number; href: string }) {
-  return value === 0 ? <span className="zero">0</span> : <Link href={href}>{`${perSecond(value)}/s`}</Link>
+  return value === 0 ? <span className="zero">0</span> : <PageLink href={href}>{`${perSecond(value)}/s`}</PageLink>
 }
 
 /** Amber once it has grown past a minute while the queue is not paused. */
 function Oldest({ queue: { name, oldestPendingMs, paused } }: { queue: Queue }) {
   if (oldestPendingMs === null) return <span className="zero">none</span>
   const href = queueHref(name, 'state:pending')
-  if (paused || oldestPendingMs < MINUTE_MS) return <Link href={href}>{duration(oldestPendingMs)}</Link>
+  if (paused || oldestPendingMs < MINUTE_MS) return <PageLink href={href}>{duration(oldestPendingMs)}</PageLink>
   return (
-    <Link href={href} className="st retrying">
+    <PageLink href={href} className="st retrying">
       <Icon name="grow" />
       <b>{duration(oldestPendingMs)}</b>
-    </Link>
+    </PageLink>
   )
 }

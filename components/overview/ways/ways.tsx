@@ -1,11 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useMemo } from 'react'
 import { Way } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Segmented } from '@/components/ui/input/segmented.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { Glyph, type StateName } from '@/components/ui/state.tsx'
 import { RATE_WINDOWS, type Rates, type RateWindow } from '@/lib/api.ts'
 import type { Totals } from '@/lib/feed.ts'
@@ -187,7 +187,7 @@ function Fig({
   return (
     <div className={bad ? 'fig bad' : 'fig'}>
       <dt>{name}</dt>
-      <dd>{known ? <Link href={href}>{children}</Link> : '–'}</dd>
+      <dd>{known ? <PageLink href={href}>{children}</PageLink> : '–'}</dd>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import { clock, duration } from '@/lib/format.ts'
 import { settingsHref } from '@/lib/links.ts'
@@ -47,7 +47,7 @@ function whatToDo(code: string | null, queue: string): ReactNode {
       return (
         <>
           {'It was not taken. Its limit is in the '}
-          <Link className="link" href={settingsHref(queue)}>{`settings of ${queue}`}</Link>.
+          <PageLink className="link" href={settingsHref(queue)}>{`settings of ${queue}`}</PageLink>.
         </>
       )
     case 'E_UNKNOWN_QUEUE':

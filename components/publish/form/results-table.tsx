@@ -1,9 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { StateMark } from '@/components/ui/state.tsx'
 import { Time, useTimes } from '@/components/ui/time.tsx'
 import type { PublishAck } from '@/lib/api.ts'
@@ -85,9 +85,9 @@ function TakenRow({ result, answer, outcome, fixed, onAgain }: TakenRowProps) {
         </StateMark>
       </td>
       <td>
-        <Link className="link" href={messageHref(queue, answer)}>
+        <PageLink className="link" href={messageHref(queue, answer)}>
           {answer.seq === null ? <span className="mono">{shortId(answer.id)}</span> : count(answer.seq)}
-        </Link>{' '}
+        </PageLink>{' '}
         <span className="soft">{`${duplicate ? 'same id, stored once' : what}${fixed ? '' : `, in ${queue}`}`}</span>
       </td>
       <td>

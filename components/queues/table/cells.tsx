@@ -1,10 +1,10 @@
 'use client'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { LimitBadge } from '@/components/queue/limit-badge.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
 import { CountLink } from '@/components/ui/figure.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { Spark } from '@/components/ui/spark.tsx'
 import type { QUEUE_SORTS } from '@/lib/api.ts'
 import { count, counted, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
@@ -80,9 +80,9 @@ export function Name({ line, onToggle }: { line: Line; onToggle: ((line: Line) =
           <span className="ellipsis">{line.word}</span>
         </button>
       ) : (
-        <Link className="ellipsis" data-anchor href={queueHref(queue.name)} title={queue.name}>
+        <PageLink className="ellipsis" data-anchor href={queueHref(queue.name)} title={queue.name}>
           {line.word}
-        </Link>
+        </PageLink>
       )}
       {queue === null && <span className="muted text-small nowrap">{counted(line.queues, 'queue')}</span>}
       <Paused line={line} />
@@ -113,9 +113,9 @@ function Rate({ line, of, to }: { line: Line; of: 'published' | 'acked'; to: 'li
   if (line.queue === null) return <span>{words}</span>
   const { name } = line.queue
   return (
-    <Link href={to === 'live' ? `/queues/${encodeURIComponent(name)}/live` : queueHref(name, 'state:acked')}>
+    <PageLink href={to === 'live' ? `/queues/${encodeURIComponent(name)}/live` : queueHref(name, 'state:acked')}>
       {words}
-    </Link>
+    </PageLink>
   )
 }
 
@@ -124,13 +124,13 @@ function Oldest({ line }: { line: Line }) {
   const { oldestPendingMs, paused, queue } = line
   if (oldestPendingMs === null) return <span className="zero">none</span>
   const words = duration(oldestPendingMs)
-  if (queue === null) return <Link href={countHref(line, 'pending')}>{words}</Link>
+  if (queue === null) return <PageLink href={countHref(line, 'pending')}>{words}</PageLink>
   const href = queueHref(queue.name, 'state:pending')
-  if (paused > 0 || oldestPendingMs < MINUTE_MS) return <Link href={href}>{words}</Link>
+  if (paused > 0 || oldestPendingMs < MINUTE_MS) return <PageLink href={href}>{words}</PageLink>
   return (
-    <Link href={href} className="st retrying">
+    <PageLink href={href} className="st retrying">
       <Icon name="grow" />
       <b>{words}</b>
-    </Link>
+    </PageLink>
   )
 }

@@ -1,8 +1,8 @@
 'use client'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { count } from '@/lib/format.ts'
 import { useFeed } from '../feed/provider.tsx'
 import { remember, useRemembered } from '../remembered.ts'
@@ -27,7 +27,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
       <ul>
         {SECTIONS.map((section) => (
           <li key={section.href}>
-            <Link
+            <PageLink
               href={section.href}
               aria-current={isIn(section, path) ? 'page' : undefined}
               title={`g ${section.key}`}
@@ -40,7 +40,7 @@ export function Navigation({ onHelp }: { onHelp: () => void }) {
                   <span className="sr"> dead letters</span>
                 </span>
               )}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

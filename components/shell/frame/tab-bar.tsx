@@ -1,9 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { usePathname, useRouter } from 'next/navigation'
 import { useContext } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { useFeed, useFeedActions } from '../feed/provider.tsx'
 import { ShellActions } from '../shell-actions.ts'
 import { isIn, SECTIONS } from './sections.ts'
@@ -29,10 +29,10 @@ export function TabBar({ onHelp }: { onHelp: () => void }) {
   return (
     <nav className="tabbar phone-only" aria-label="Sections">
       {TABS.map((section) => (
-        <Link key={section.href} href={section.href} aria-current={isIn(section, path) ? 'page' : undefined}>
+        <PageLink key={section.href} href={section.href} aria-current={isIn(section, path) ? 'page' : undefined}>
           <Icon name={section.icon} />
           {section.short ?? section.word}
-        </Link>
+        </PageLink>
       ))}
       <Menu trigger={more}>
         {OTHERS.map((section) => (

@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { useMemo } from 'react'
 import { useFeed } from '@/components/shell/feed/provider.tsx'
 import { useNow } from '@/components/shell/use-now.ts'
@@ -7,6 +6,7 @@ import { Way } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import type { Connection } from '@/lib/api.ts'
 import { nameOf, realtimeWords, SLOW_BYTES } from '@/lib/filters/connections.ts'
@@ -136,12 +136,12 @@ function Client({ row }: { row: Connection }) {
   const own = useFeed((feed) => feed.tab) === row.id
   return (
     <>
-      <Link
+      <PageLink
         href={`/subscribers?links=${piece(`client:${nameOf(row)}`)}`}
         className={row.client === null ? 'mono' : undefined}
       >
         {nameOf(row)}
-      </Link>
+      </PageLink>
       {own && <span className="muted"> this tab</span>}
     </>
   )
@@ -152,14 +152,14 @@ function Held({ row }: { row: Connection }) {
   const held = row.subscriptions.filter((one) => one.inFlight > 0 && one.name !== null)
   if (held.length === 0) return <span className="zero">0</span>
   return held.map(({ queue, name, inFlight }) => (
-    <Link
+    <PageLink
       key={`${queue}/${name}`}
       className="heldlink"
       href={queueHref(queue, `subscription:${name} state:inFlight`)}
       title={`${counted(inFlight, 'message')} of ${name} of ${queue}`}
     >
       {count(inFlight)}
-    </Link>
+    </PageLink>
   ))
 }
 
@@ -191,7 +191,7 @@ function Rooms({ row }: { row: Connection }) {
 
 /** The default namespace is no queue: publishers use it. */
 function Namespace({ queue }: { queue: string }) {
-  return queue === '/' ? '/' : <Link href={`/queues/${piece(queue)}`}>/{queue}</Link>
+  return queue === '/' ? '/' : <PageLink href={`/queues/${piece(queue)}`}>/{queue}</PageLink>
 }
 
 function SubscribesAs({ row }: { row: Connection }) {

@@ -1,8 +1,8 @@
 'use client'
-import Link from 'next/link'
 import { useNow } from '@/components/shell/use-now.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { Time } from '@/components/ui/time.tsx'
 import type { Subscription } from '@/lib/api.ts'
 import { count, duration } from '@/lib/format.ts'
@@ -62,9 +62,9 @@ function Row({ subscription, consumer, onDetach }: RowProps) {
   return (
     <div className="consumer">
       <Icon name="subscribers" size={14} />
-      <Link href={subscribersHref({ links: `client:${who}` })}>
+      <PageLink href={subscribersHref({ links: `client:${who}` })}>
         <b>{who}</b>
-      </Link>
+      </PageLink>
       <span className="muted">{standing(consumer, subscription, now)}</span>
       <span>
         <Held subscription={subscription} consumer={consumer} />
@@ -86,9 +86,9 @@ function Held({ subscription, consumer }: { subscription: Subscription; consumer
       <b>{`${count(consumer.inFlight)} in flight`}</b>
       {` for ${duration(holder.sinceMs)}: `}
       {holder.seqs.slice(0, SEQS_SHOWN).map((seq) => (
-        <Link key={seq} className="seq mono" href={messageHref(subscription.queue, { seq, id: '' })}>
+        <PageLink key={seq} className="seq mono" href={messageHref(subscription.queue, { seq, id: '' })}>
           {count(seq)}
-        </Link>
+        </PageLink>
       ))}
       {more > 0 && `and ${count(more)} more`}
     </>

@@ -1,9 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { createContext, useContext } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import type { Subscription } from '@/lib/api.ts'
 import { behind } from '@/lib/filters/subscriptions.ts'
 import { count, listed, perSecond } from '@/lib/format.ts'
@@ -54,7 +54,7 @@ export function Named({ row }: { row: Subscription }) {
       >
         <Icon name={shown ? 'down' : 'right'} size={14} />
       </Button>
-      <Link href={rowsIn(row)}>{row.name}</Link>
+      <PageLink href={rowsIn(row)}>{row.name}</PageLink>
     </span>
   )
 }
@@ -95,9 +95,9 @@ export function HeldBy({ subscription }: { subscription: Subscription }) {
   if (first === undefined) return <span className="zero">nobody</span>
   const name = first.client ?? first.connection
   return (
-    <Link href={`/subscribers?links=${piece(`client:${name}`)}`}>
+    <PageLink href={`/subscribers?links=${piece(`client:${name}`)}`}>
       {name}
       {consumers.length > 1 && ` and ${count(consumers.length - 1)} more`}
-    </Link>
+    </PageLink>
   )
 }

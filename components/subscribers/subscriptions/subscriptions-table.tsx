@@ -1,7 +1,7 @@
 'use client'
-import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { CountLink, Lasting } from '@/components/ui/figure.tsx'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import type { Subscription } from '@/lib/api.ts'
 import { behind } from '@/lib/filters/subscriptions.ts'
@@ -162,7 +162,7 @@ const queue = helper.display({
   id: 'queue',
   header: 'Queue',
   meta: { sort: { up: 'queue', down: '-queue' }, className: 'soft', label: 'Queue' },
-  cell: ({ row }) => <Link href={`/queues/${piece(row.original.queue)}`}>{row.original.queue}</Link>,
+  cell: ({ row }) => <PageLink href={`/queues/${piece(row.original.queue)}`}>{row.original.queue}</PageLink>,
 })
 
 const last = helper.columns([
