@@ -167,3 +167,32 @@ test('the broker is killed and comes back: a shared Lab goes on, and its counts 
   }
   await guest.context().close()
 })
+
+test('what a shared Lab is told twice counts once', async ({ page, browser, broker }) => {
+  await openLab(page)
+  const guest = await join(browser, await share(page))
+  await page.getByRole('button', { name: 'Publish 6' }).click()
+  for (const one of [page, guest]) {
+    await expect(tiles(one, 'laptop-2, queued').filter({ hasText: 'acked' })).toHaveCount(6)
+  }
+  // As after a crash before what was acked got written.
+  const { items } = await (await fetch(`${broker.url}/api/subscriptions`)).json()
+  const members = items.filter(({ name }: { name: string }) => name.startsWith('member-'))
+  expect(members).toHaveLength(2)
+  for (const { queue, name } of members) {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ from: 'start' })
+    const sought = await fetch(`${broker.url}/api/subscriptions/${queue}/${name}/seek`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    expect(sought.status).toBe(200)
+  }
+  await guest.getByRole('button', { name: 'Publish to both' }).click()
+  for (const one of [page, guest]) {
+    await expect(tiles(one, 'desk, queued').last()).toHaveText('7acked')
+    await expect(tiles(one, 'desk, queued')).toHaveCount(7)
+  }
+  await guest.context().close()
+})

@@ -38,6 +38,8 @@ export class SharedLog implements Share {
   readonly #events: SharedEvents
   readonly #client: Client
   #gathered: { readonly actions: Action[]; readonly sent: Promise<void> } | null = null
+  /** Up to here all was taken: what comes again, after a crash before its ack was written, is not taken twice. */
+  #upto = 0
   /** By the id of a told message: it has come back. */
   readonly #back = new Map<string, () => void>()
 
@@ -78,7 +80,10 @@ export class SharedLog implements Share {
     }
     try {
       await this.#client.subscribe(queue, options, (message) => {
-        for (const action of actionsIn(message.payload)) this.#events.took(action)
+        const seq = message.seq ?? 0
+        const known = seq <= this.#upto
+        this.#upto = Math.max(seq, this.#upto)
+        for (const action of known ? [] : actionsIn(message.payload)) this.#events.took(action)
         this.#back.get(message.id)?.()
         this.#back.delete(message.id)
       })
