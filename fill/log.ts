@@ -66,6 +66,8 @@ async function fill(client: pg.Client, plan: Plan, say: FillTask['say']): Promis
     say(`${shareOf(plan.many, segment, plan)[1]} of ${plan.many} messages in ${queueName(1)}`)
   }
   await client.query(totalsSql)
+  // What is not on disk yet, VACUUM does not take for visible to all: then every count looks at every row.
+  await client.query('SET synchronous_commit = on')
   await client.query(lastSeqsSql)
   await putSubscriptions(client, plan)
   if (plan.letters > 0) await client.query(lettersSql(plan))

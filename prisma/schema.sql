@@ -43,9 +43,11 @@ CREATE TABLE dead_letter (
     CONSTRAINT dead_letter_pkey PRIMARY KEY (subscription_id, seq)
 );
 CREATE INDEX dead_letter_dead_at_subscription_id_seq_idx ON public.dead_letter USING btree (dead_at, subscription_id, seq);
+CREATE INDEX dead_letter_long_reason_idx ON public.dead_letter USING btree (queue, subscription, dead_at, subscription_id, seq) WHERE (octet_length(reason) > 1024);
 CREATE INDEX dead_letter_queue_dead_at_subscription_id_seq_idx ON public.dead_letter USING btree (queue, dead_at, subscription_id, seq);
 CREATE INDEX dead_letter_queue_id_seq_idx ON public.dead_letter USING btree (queue_id, seq);
 CREATE INDEX dead_letter_queue_subscription_seq_idx ON public.dead_letter USING btree (queue, subscription, seq);
+CREATE INDEX dead_letter_reason_idx ON public.dead_letter USING btree (queue, subscription, reason, dead_at, subscription_id, seq) WHERE (octet_length(reason) <= 1024);
 
 CREATE TABLE deleted_queue (
     id integer NOT NULL,

@@ -1,7 +1,15 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import type { DeadLetter, LetterFilter } from '../../broker/model.ts'
 import { plainColumn } from '../commit/literals.ts'
-import { deadLetter, type LetterRow, letterColumns, letterConditions, position } from '../read/letters.ts'
+import {
+  deadLetter,
+  type LetterRow,
+  letterColumns,
+  letterConditions,
+  longReason,
+  position,
+  shortReason,
+} from '../read/letters.ts'
 import type { DeadLetterPosition, DeadLetterReason, DeadLetterReasons, DeadLettersPage, LetterSeqs } from './types.ts'
 
 const mostReasons = 200
@@ -47,24 +55,43 @@ export async function listDeadLetters(
   return { items: page.map(deadLetter), next: rows.length > limit ? positionOf(page.at(-1)) : null }
 }
 
-/** Nearly every row counts: read in one go, which people's other questions are kept from (200,000: 137 against 207 ms). */
+interface GroupRow extends DeadLetterReason {
+  readonly total: number
+}
+
+/** Where the index of reasons has all that is asked, the letters are not read (200,000: 29 against 87 ms). */
 export async function deadLetterReasons(
   prisma: PrismaClient,
   filter: LetterFilter,
   recentFrom: number,
 ): Promise<DeadLetterReasons> {
-  const inOneGo = prisma.$executeRaw`SET LOCAL enable_seqscan = on`
-  const counted = prisma.$queryRaw<(DeadLetterReason & { readonly total: number })[]>`
-    SELECT queue, subscription, reason, count(*)::float8 AS count,
-           round(date_part('epoch', min(dead_at)) * 1000) AS first,
-           round(date_part('epoch', max(dead_at)) * 1000) AS last,
-           (count(*) FILTER (WHERE dead_at >= to_timestamp(${recentFrom}::float8 / 1000)))::float8 AS recent,
-           (sum(count(*)) OVER ())::float8 AS total
-    FROM dead_letter WHERE ${letterConditions(filter, null)}
-    GROUP BY queue, subscription, reason
-    ORDER BY count DESC, last DESC, queue, subscription, reason LIMIT ${mostReasons}`
-  const [, rows] = await prisma.$transaction([inOneGo, counted])
+  const groups = (reasons: Prisma.Sql | null) => groupsSql(filter, recentFrom, reasons)
+  const rows = isIndexed(filter)
+    ? await prisma.$queryRaw<GroupRow[]>(rankedSql(Prisma.sql`${groups(shortReason)} UNION ALL ${groups(longReason)}`))
+    : await inOneGo(prisma, rankedSql(groups(null)))
   return { groups: rows.map(({ total: _total, ...group }) => group), total: rows[0]?.total ?? 0 }
+}
+
+const isIndexed = ({ event, key, text, items }: LetterFilter): boolean =>
+  event === undefined && key === undefined && text === undefined && items === undefined
+
+const groupsSql = (filter: LetterFilter, recentFrom: number, reasons: Prisma.Sql | null): Prisma.Sql => Prisma.sql`
+  SELECT queue, subscription, reason, count(*)::float8 AS count,
+         round(date_part('epoch', min(dead_at)) * 1000) AS first,
+         round(date_part('epoch', max(dead_at)) * 1000) AS last,
+         (count(*) FILTER (WHERE dead_at >= to_timestamp(${recentFrom}::float8 / 1000)))::float8 AS recent
+  FROM dead_letter WHERE ${letterConditions(filter, reasons)}
+  GROUP BY queue, subscription, reason`
+
+const rankedSql = (groups: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT *, (sum(count) OVER ())::float8 AS total FROM (${groups}) found
+  ORDER BY count DESC, last DESC, queue, subscription, reason LIMIT ${mostReasons}`
+
+/** Nearly every row is looked at: read as they lie, which people's other questions are kept from. */
+async function inOneGo(prisma: PrismaClient, question: Prisma.Sql): Promise<GroupRow[]> {
+  const asTheyLie = prisma.$executeRaw`SET LOCAL enable_seqscan = on`
+  const [, rows] = await prisma.$transaction([asTheyLie, prisma.$queryRaw<GroupRow[]>(question)])
+  return rows
 }
 
 function positionOf(row: LetterRow | undefined): DeadLetterPosition | null {
