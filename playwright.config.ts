@@ -8,7 +8,9 @@ export default defineConfig({
   testDir: 'e2e',
   // Of its own: Playwright empties it at the start, and the other suites' reports stand beside it.
   outputDir: 'test-results/stories',
-  timeout: 60_000,
+  // Ends what hangs; how long a page takes is a matter of weight.spec.ts and the benchmarks, and machines differ.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   retries: 0,
   workers: 1,
   forbidOnly: true,

@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useRef } from 'react'
 import { useFeed } from '@/components/shell/feed/provider.tsx'
@@ -8,6 +7,7 @@ import { Card } from '@/components/ui/card.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { useSlashKey } from '@/components/ui/input/use-slash-key.ts'
+import { PageLink } from '@/components/ui/page-link.tsx'
 import { NoData } from '@/components/ui/screen.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
 import { count, counted } from '@/lib/format.ts'
@@ -21,11 +21,13 @@ import { useLive } from './use-live.ts'
 export function LiveView({ queue }: { queue: QueueDetail }) {
   const [text, setText] = useQueryState('events', parseAsString.withDefault(''))
   const pausedAll = useFeed((feed) => feed.paused)
+  const follows = useFeed((feed) => feed.following === queue.name)
   const input = useRef<HTMLInputElement>(null)
   const { events, problems } = eventsFilter(text)
   const { rows, passed, held, dispatch } = useLive(queue.name, events, pausedAll)
   useSlashKey(input)
   const stopped = held !== null
+  const state = pausedAll ? 'paused' : stopped ? 'stopped' : follows ? 'following' : 'starting'
   return (
     <>
       <div className="toolbar">
@@ -43,12 +45,12 @@ export function LiveView({ queue }: { queue: QueueDetail }) {
         </Button>
         {rows.length > 0 && <Button onClick={() => dispatch({ kind: 'clear' })}>Clear</Button>}
       </div>
-      <Card title="Passing by" sub={<span role="status">{statusWords(pausedAll, stopped, passed)}</span>}>
+      <Card title="Passing by" sub={<span role="status">{statusWords(state, passed)}</span>}>
         {held !== null && held.length > 0 && (
           <HeldBar queue={queue.name} held={held} onResume={() => dispatch({ kind: 'resume' })} />
         )}
         {rows.length === 0 ? (
-          <Nothing queue={queue.name} state={pausedAll ? 'paused' : stopped ? 'stopped' : 'following'} />
+          <Nothing queue={queue.name} state={state} />
         ) : (
           <LiveTable queue={queue.name} rows={rows} />
         )}
@@ -57,9 +59,8 @@ export function LiveView({ queue }: { queue: QueueDetail }) {
   )
 }
 
-function statusWords(paused: boolean, stopped: boolean, passed: number): string {
-  const what = paused ? 'Live updates are paused' : stopped ? 'Stopped' : 'Following'
-  return `${what}. ${counted(passed, 'message')} since you opened this`
+function statusWords(state: keyof typeof NOTHING, passed: number): string {
+  return `${NOTHING[state].status}. ${counted(passed, 'message')} since you opened this`
 }
 
 /** What came since it was stopped; what is more than can be held is said, and where to find it. */
@@ -72,9 +73,9 @@ function HeldBar({ queue, held, onResume }: { queue: string; held: readonly Live
         {came > kept && (
           <span className="muted">
             {`${count(came - kept)} more than are held here; `}
-            <Link className="link" href={queueHref(queue)}>
+            <PageLink className="link" href={queueHref(queue)}>
               Messages has those that were queued
-            </Link>
+            </PageLink>
           </span>
         )}
       </span>
@@ -84,13 +85,25 @@ function HeldBar({ queue, held, onResume }: { queue: string; held: readonly Live
 }
 
 const NOTHING = {
+  starting: {
+    status: 'Not following yet',
+    title: (queue: string) => `Asking for the messages of ${queue}`,
+    words:
+      'The broker has not said yet that it follows them. What passes by until then is in Messages, where it was queued.',
+  },
   following: {
+    status: 'Following',
     title: (queue: string) => `Waiting for messages of ${queue}`,
     words:
       'Each message shows up here as it is published, queued or in real time. Nothing of before: that is in Messages.',
   },
-  stopped: { title: () => 'Not following', words: 'What comes now is held, and shows when you follow again.' },
+  stopped: {
+    status: 'Stopped',
+    title: () => 'Not following',
+    words: 'What comes now is held, and shows when you follow again.',
+  },
   paused: {
+    status: 'Live updates are paused',
     title: () => 'Live updates are paused',
     words: 'What passes by now is not shown here later. Queued messages are in Messages all the same.',
   },

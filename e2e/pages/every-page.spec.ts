@@ -34,24 +34,31 @@ const test = base.extend<object, { worlds: Worlds }>({
 })
 
 for (const scene of SCENES) {
-  test(`${scene.name}: accessible, within its width, quiet`, async ({ page, worlds }) => {
+  test(`${scene.name}: accessible, within its width, quiet`, async ({ page, browser, worlds }) => {
     const said = listen(page, scene)
     const broker = await worlds.broker(scene.world)
     await scene.before?.(page)
     await page.goto(broker.url + scene.path)
     await scene.shown(page, broker)
-    for (const { pictured, ...size } of SIZES) {
-      await page.setViewportSize(size)
-      for (const colorScheme of THEMES) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        expect.soft(await stickingOut(page), `sticks out at ${size.width}`).toEqual([])
-        expect.soft(await cutOff(page), `cut off at ${size.width}`).toEqual([])
-        await expectAccessible(page)
-        if (pictured && folder !== undefined) await keep(page, `${scene.name}-${size.width}-${colorScheme}`)
-      }
-    }
+    await look(page, scene.name)
     expect(said).toEqual([])
+    // Other browsers that the scene opened.
+    for (const context of browser.contexts()) if (context !== page.context()) await context.close()
   })
+}
+
+/** Judges the page, and keeps its pictures, at each size and in each theme. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const { pictured, ...size } of SIZES) {
+    await page.setViewportSize(size)
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      expect.soft(await stickingOut(page), `sticks out at ${size.width}`).toEqual([])
+      expect.soft(await cutOff(page), `cut off at ${size.width}`).toEqual([])
+      await expectAccessible(page)
+      if (pictured && folder !== undefined) await keep(page, `${name}-${size.width}-${colorScheme}`)
+    }
+  }
 }
 
 /** What the page says on its console, and errors that nobody caught. */

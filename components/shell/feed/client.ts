@@ -144,8 +144,8 @@ export class FeedClient {
 
   #connected(): void {
     this.#tries = 0
-    // What happened meanwhile was told to nobody. At the first connection the pages have just fetched.
-    if (this.#state.brokenAt !== null) this.#stale = true
+    // What happened until now was told to nobody, nor what changed since the pages first fetched.
+    this.#stale = true
     this.#set({ link: 'connected', brokenAt: null, nextTryAt: null, health: null, seenAt: Date.now() })
     this.#watch()
     this.#followed = {}
@@ -156,7 +156,13 @@ export class FeedClient {
     const after = TRY_AFTER_MS[Math.min(this.#tries, TRY_AFTER_MS.length - 1)] ?? 5_000
     this.#tries += 1
     const now = Date.now()
-    this.#set({ link: 'waiting', brokenAt: this.#state.brokenAt ?? now, nextTryAt: now + after, cost: null })
+    this.#set({
+      link: 'waiting',
+      brokenAt: this.#state.brokenAt ?? now,
+      nextTryAt: now + after,
+      cost: null,
+      following: null,
+    })
     this.#timer = setTimeout(() => this.tryNow(), after)
     void this.#ask()
   }
@@ -180,16 +186,20 @@ export class FeedClient {
     const tail = document.visibilityState === 'visible' ? this.#tail : {}
     if (!this.#socket.connected || tail === this.#followed) return
     if (tail.queue === undefined && this.#followed.queue === undefined) return
-    this.#socket.emit('tail', tail)
     this.#followed = tail
+    this.#set({ following: null })
+    this.#socket.emit('tail', tail, () => {
+      if (this.#followed === tail) this.#set({ following: tail.queue ?? null })
+    })
   }
 
   #watch(): void {
     if (!this.#socket.connected) return
     const awake = !this.#state.paused && document.visibilityState === 'visible'
-    this.#socket.emit('watch', { topics: awake ? topicsOf(this.#queue) : [] })
-    if (awake && this.#stale) this.#onChanged(null)
+    const stale = awake && this.#stale
     this.#stale = !awake
+    // What is fetched from the broker's answer on has nothing missing between it and the first change that is told.
+    this.#socket.emit('watch', { topics: awake ? topicsOf(this.#queue) : [] }, () => stale && this.#onChanged(null))
   }
 }
 

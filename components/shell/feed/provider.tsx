@@ -23,7 +23,17 @@ export function FeedProvider({ children }: { children: ReactNode }) {
 /** Shown queries are fetched again as the feed says what changed; everything at once where nobody knows what. */
 function follower(queries: QueryClient): (topics: readonly string[] | null) => void {
   const refetcher = new Refetcher((queryKey) => queries.invalidateQueries({ queryKey }))
-  return (topics) => (topics === null ? void queries.invalidateQueries() : refetcher.changed(topics))
+  return (topics) => (topics === null ? refetchAll(queries) : refetcher.changed(topics))
+}
+
+function refetchAll(queries: QueryClient): void {
+  // A first fetch that is under way is not begun again, though it may have been answered before.
+  for (const query of queries.getQueryCache().findAll({ fetchStatus: 'fetching' })) {
+    if (query.state.data !== undefined) continue
+    const again = () => void queries.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    void query.promise?.then(again, () => undefined)
+  }
+  void queries.invalidateQueries()
 }
 
 /**

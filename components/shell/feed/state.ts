@@ -16,6 +16,8 @@ export interface FeedState {
   readonly seenAt: number | null
   readonly totals: Totals | null
   readonly cost: Cost | null
+  /** The queue whose messages the broker tells as they pass by, once it has said that it does. */
+  readonly following: string | null
   /** This connection's id at the broker. */
   readonly tab: string | null
 }
@@ -29,5 +31,6 @@ export const AT_FIRST: FeedState = {
   seenAt: null,
   totals: null,
   cost: null,
+  following: null,
   tab: null,
 }

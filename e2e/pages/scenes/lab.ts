@@ -32,7 +32,6 @@ async function labGuest(page: Page, broker: TestServer): Promise<Page> {
   await expect(page.getByText('1 browser here:')).toBeVisible()
   const context = await page.context().browser()?.newContext({ baseURL: broker.url })
   if (context === undefined) throw new Error('There is no browser for a guest.')
-  page.once('close', () => void context.close().catch(() => undefined))
   const guest = await context.newPage()
   await guest.goto(page.url())
   await expect(page.getByRole('region', { name: 'laptop-2', exact: true })).toBeVisible()
