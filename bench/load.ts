@@ -1,9 +1,9 @@
 /** One load for every measurement, so that their figures can be divided by each other. */
-export const MESSAGES = 20_000
+export const MESSAGES = Number(process.env.MESSAGES ?? 20_000)
 /** Unanswered publishes at most, and the consumer's credit. */
 export const WINDOW = 256
 /** All three processes are compiled while they run: the fifth pipeline was half as fast again as the first. */
-export const WARM_UP_ROUNDS = 3
+export const WARM_UP_ROUNDS = Number(process.env.WARM_UP_ROUNDS ?? 3)
 /** Rounds that count. Each runs everything once, so that a slow minute hits all alike. */
 export const ROUNDS = Number(process.env.ROUNDS ?? 5)
 export const LATENCY_PER_SECOND = 200

@@ -1,0 +1,5 @@
+import type { Part } from './part.ts'
+import { rates } from './rates/part.ts'
+
+/** In the order in which they run. */
+export const parts: readonly Part[] = [rates]
