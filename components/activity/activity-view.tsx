@@ -12,7 +12,7 @@ import { everyPage } from '@/lib/export.ts'
 import { counted } from '@/lib/format.ts'
 import { activityOptions, activityPage } from '@/lib/queries/activity.ts'
 import { ActivityRow } from './activity-row.tsx'
-import { FilterBar, FilterChips } from './filter/filter-bar.tsx'
+import { ActivityFilterBar, ActivityFilterChips } from './filter/filter-bar.tsx'
 import { type ActivityFilter, useActivityFilter } from './filter/use-activity-filter.ts'
 import { useActivityKeys } from './use-activity-keys.ts'
 import { useHeld } from './use-held.ts'
@@ -39,7 +39,7 @@ export function ActivityView() {
   return (
     <Page title="Activity" actions={<PauseButton />}>
       <div className="deadpage">
-        {!(none && !url.filtered) && <FilterBar url={url} />}
+        {!(none && !url.filtered) && <ActivityFilterBar url={url} />}
         <Card
           title="Latest changes"
           sub="newest first, kept for 30 d"
@@ -99,7 +99,7 @@ function NoMatch({ url, searched }: { url: ActivityFilter; searched: number | un
   return (
     <NothingMatches title="Nothing matches" actions={<Button onClick={url.clear}>Clear filter</Button>}>
       {`${searched === undefined ? 'Nothing' : counted(searched, 'change')} in the last 30 d, none with `}
-      <FilterChips url={url} />
+      <ActivityFilterChips url={url} />
     </NothingMatches>
   )
 }

@@ -9,7 +9,7 @@ import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { DeadLetterReasons } from '@/lib/api.ts'
 import { counted } from '@/lib/format.ts'
 import { deadReasonsOptions } from '@/lib/queries/dead-letters.ts'
-import { FilterBar, FilterChips } from './filter/filter-bar.tsx'
+import { DeadFilterBar, DeadFilterChips } from './filter/filter-bar.tsx'
 import { type DeadFilter, useDeadFilter } from './filter/use-dead-filter.ts'
 import { EVERYTHING, keyOf, ownerOf, scopeOf } from './group.ts'
 import { JobsCard } from './jobs/jobs-card.tsx'
@@ -27,7 +27,7 @@ export function DeadView() {
   return (
     <Page title="Dead letters" actions={<PauseButton />}>
       <div className="deadpage">
-        {!(none && !url.filtered) && <FilterBar url={url} queues={queues} />}
+        {!(none && !url.filtered) && <DeadFilterBar url={url} queues={queues} />}
         <UndoBar />
         {found.isPending && <Loading what="the dead letters" />}
         {found.isError && found.data === undefined && (
@@ -97,7 +97,7 @@ function NoRows({ url, searched }: Omit<ShownProps, 'found'>) {
         {url.filtered && searched !== 0 ? (
           <NothingMatches title="Nothing matches" actions={<Button onClick={url.clear}>Clear filter</Button>}>
             {searched === undefined ? 'No dead letter matches ' : `${counted(searched, 'dead letter')}, none with `}
-            <FilterChips url={url} />
+            <DeadFilterChips url={url} />
           </NothingMatches>
         ) : (
           <NoData

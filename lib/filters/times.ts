@@ -12,6 +12,9 @@ export const RANGE_WORDS: Readonly<Record<Range, string>> = {
   any: 'Any time',
 }
 
+/** The same for a control. */
+export const RANGE_OPTIONS = RANGES.map((value) => ({ value, word: RANGE_WORDS[value] }))
+
 const UNITS: Readonly<Record<string, number>> = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
 const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/i
 const ZONE = /(Z|[+-]\d{2}:\d{2})$/i

@@ -2,7 +2,7 @@
 import type { RefObject } from 'react'
 import { Segmented } from '@/components/ui/input/segmented.tsx'
 import { Select } from '@/components/ui/overlay/select.tsx'
-import { RANGE_WORDS, RANGES, type Range } from '@/lib/filters/times.ts'
+import { RANGE_OPTIONS, type Range } from '@/lib/filters/times.ts'
 import { FilterBuilder } from './builder.tsx'
 import { FilterInput } from './filter-input.tsx'
 import { hasTime, type Show } from './question.ts'
@@ -27,7 +27,6 @@ const SHOW_OPTIONS = [
   { value: 'scheduled', word: 'Scheduled', title: 'Delayed, and not due yet' },
 ] as const
 
-const RANGE_OPTIONS = RANGES.map((value) => ({ value, word: RANGE_WORDS[value] }))
 /** The field itself says when. */
 const TYPED_RANGE = [{ value: 'typed' as const, word: 'As written' }]
 
