@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matchesPattern, readComparison, readTerms, writeTerms } from './terms.ts'
+import { matchesPattern, readComparison, readTerms, termValue, withTerm, writeTerms } from './terms.ts'
 
 describe('readTerms', () => {
   it('reads terms apart by commas and by spaces', () => {
@@ -42,7 +42,32 @@ describe('readTerms', () => {
       { field: 'key', value: 'A-1' },
     ]
     expect(readTerms(writeTerms(terms)).terms).toEqual(terms)
+    expect(readTerms(writeTerms(terms, ['loose', 'words']))).toEqual({ terms, bare: ['loose', 'words'] })
   })
+})
+
+describe('withTerm', () => {
+  it('replaces a value where it stands, and keeps the rest', () => {
+    expect(withTerm('event:add key:A-1 loose', 'event', 'update')).toBe('event:update key:A-1 loose')
+  })
+
+  it('adds a field at the end, in quotes where it has spaces', () => {
+    expect(withTerm('event:add', 'text', 'two words')).toBe('event:add text:"two words"')
+  })
+
+  it('takes a field out', () => {
+    expect(withTerm('event:add key:A-1', 'event', null)).toBe('key:A-1')
+    expect(withTerm('event:add', 'event', null)).toBe('')
+  })
+
+  it('keeps a field whose value is still to come', () => {
+    expect(withTerm('key:A-1', 'payload.b', '')).toBe('key:A-1 payload.b:""')
+  })
+})
+
+it('reads the value of a field', () => {
+  expect(termValue('event:add text:"two words"', 'text')).toBe('two words')
+  expect(termValue('event:add', 'key')).toBe('')
 })
 
 describe('matchesPattern', () => {

@@ -27,9 +27,24 @@ export function readTerms(text: string): Terms {
   return { terms, bare }
 }
 
-/** Writes terms back as text that `readTerms` reads the same. */
-export function writeTerms(terms: readonly Term[]): string {
-  return terms.map(({ field, value }) => `${field}:${/[\s,]|^$/.test(value) ? `"${value}"` : value}`).join(' ')
+/** Writes terms, and words without a field behind them, as text that `readTerms` reads the same. */
+export function writeTerms(terms: readonly Term[], bare: readonly string[] = []): string {
+  const written = terms.map(({ field, value }) => `${field}:${/[\s,]|^$/.test(value) ? `"${value}"` : value}`)
+  return [...written, ...bare].join(' ')
+}
+
+/** The text with one field set to a value, where it stood or at the end; `null` takes it out. */
+export function withTerm(text: string, field: string, value: string | null): string {
+  const { terms, bare } = readTerms(text)
+  const at = terms.findIndex((term) => term.field === field)
+  const others = terms.filter((term) => term.field !== field)
+  const next = value === null ? others : others.toSpliced(at === -1 ? others.length : at, 0, { field, value })
+  return writeTerms(next, bare)
+}
+
+/** The value that a field has in the text; empty where it has none. */
+export function termValue(text: string, field: string): string {
+  return readTerms(text).terms.find((term) => term.field === field)?.value ?? ''
 }
 
 /**

@@ -2,11 +2,11 @@
 import type { RefObject } from 'react'
 import { Segmented } from '@/components/ui/input/segmented.tsx'
 import { Select } from '@/components/ui/overlay/select.tsx'
+import { withTerm } from '@/lib/filters/terms.ts'
 import { RANGE_OPTIONS, type Range } from '@/lib/filters/times.ts'
 import { FilterBuilder } from './builder.tsx'
 import { FilterInput } from './filter-input.tsx'
 import { hasTime, type Show } from './question.ts'
-import { withTerm } from './text/change.ts'
 import type { Known } from './text/complete.ts'
 import { parseFilter } from './text/parse.ts'
 

@@ -1,13 +1,10 @@
 'use client'
-import { SavedFilters } from '@/components/shell/filters/saved-filters.tsx'
-import { ExportMenu } from '@/components/ui/export-menu.tsx'
-import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { Select } from '@/components/ui/overlay/select.tsx'
 import type { Connection } from '@/lib/api.ts'
-import { everyPage } from '@/lib/export.ts'
 import { heldBy, SLOW_BYTES } from '@/lib/filters/connections.ts'
 import { readTerms, writeTerms } from '@/lib/filters/terms.ts'
 import { type ConnectionSearch, searchConnections } from '@/lib/queries/connections.ts'
+import { type ListFilter, ListTools } from '../list-tools.tsx'
 
 const KINDS = [
   { value: '', word: 'Everybody' },
@@ -17,43 +14,28 @@ const KINDS = [
 ] as const
 type Kind = (typeof KINDS)[number]['value']
 
-interface ConnectionToolsProps {
-  /** The filter as it was typed. */
-  text: string
+interface ConnectionToolsProps extends ListFilter {
   /** What of it is asked for. */
   search: ConnectionSearch
-  onFilter: (next: string) => void
-  problems: readonly string[]
-  total: number
 }
 
-/** The filter as text and as controls, kept ones, and the export of what it matches. */
-export function ConnectionTools({ text, search, onFilter, problems, total }: ConnectionToolsProps) {
+export function ConnectionTools({ search, ...list }: ConnectionToolsProps) {
   return (
-    <div className="cardtools">
-      <FilterField
-        slim
-        label="Filter connections"
-        placeholder="Filter: room:alert, client:ui-*"
-        value={text}
-        onChange={(next) => onFilter(next)}
-        problems={problems}
-      />
+    <ListTools
+      of="connections"
+      placeholder="Filter: room:alert, client:ui-*"
+      {...list}
+      file="connections"
+      page={(cursor, signal) => searchConnections(search, cursor, signal)}
+      exported={exported}
+    >
       <Select
         label="Which connections"
-        value={kindOf(text)}
+        value={kindOf(list.text)}
         options={KINDS}
-        onChange={(next) => onFilter(withKind(text, next))}
+        onChange={(next) => list.onFilter(withKind(list.text, next))}
       />
-      <SavedFilters page="connections" value={text} onPick={(kept) => onFilter(kept)} />
-      <ExportMenu
-        name="connections"
-        rows={async (run) => {
-          const rows = await everyPage(run, (cursor, signal) => searchConnections(search, cursor, signal), total)
-          return rows.map(exported)
-        }}
-      />
-    </div>
+    </ListTools>
   )
 }
 
@@ -65,7 +47,7 @@ function kindOf(filter: string): Kind {
 function withKind(filter: string, kind: Kind): string {
   const { terms, bare } = readTerms(filter)
   const others = terms.filter(({ field, value }) => !KINDS.some((one) => one.value === `${field}:${value}`))
-  return [writeTerms(others), ...bare, kind].filter((part) => part !== '').join(' ')
+  return `${writeTerms(others, bare)} ${kind}`.trim()
 }
 
 function exported({ sockets, ...row }: Connection) {

@@ -2,15 +2,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useCallback, useMemo, useState } from 'react'
-import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
-import { CouldNotLoad, Loading, NoData, NothingMatches } from '@/components/ui/screen.tsx'
-import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
+import { NoData } from '@/components/ui/screen.tsx'
 import type { Connection } from '@/lib/api.ts'
 import { CONNECTION_SORTS, connectionFilter } from '@/lib/filters/connections.ts'
-import { counted } from '@/lib/format.ts'
 import { type ConnectionSearch, connectionSearchOptions } from '@/lib/queries/connections.ts'
+import { ListScreens } from '../list-screens.tsx'
 import { MoreRows } from '../more-rows.tsx'
+import { useFound } from '../use-found.ts'
 import { shownOf } from '../words.ts'
 import { ConnectionTools } from './connection-tools.tsx'
 import { ConnectionsTable, type LinkDeed } from './connections-table.tsx'
@@ -24,32 +23,16 @@ export function ConnectionsCard() {
   const { problems, rest } = useMemo(() => connectionFilter(text), [text])
   const search: ConnectionSearch = { filter: rest, sort }
   const list = useInfiniteQuery(connectionSearchOptions(search))
-  const found = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  // Rows of the search before stand in until those of this one are here: they must not fix its order.
-  const rows = useSteadyOrder(found, keyOf, list.isPlaceholderData ? '' : `${rest} ${sort}`)
-  const { total, all } = list.data?.pages[0] ?? { total: 0, all: 0 }
+  const { rows, total, all } = useFound(list, keyOf, `${rest} ${sort}`)
   const onDeed = useCallback((deed: LinkDeed, row: Connection) => setAsked({ deed, row }), [])
-  const isFailed = list.isError && list.data === undefined
   return (
     <Card title="Live connections" sub={all === 0 ? undefined : `${shownOf(total, all, false)} connected`}>
       {all > 0 && <ConnectionTools text={text} search={search} onFilter={setText} problems={problems} total={total} />}
-      {list.isPending && <Loading what="the connections" />}
-      {isFailed && (
-        <CouldNotLoad title="Could not load the connections" error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {list.isSuccess && all === 0 && (
+      <ListScreens list={list} noun="connection" total={total} all={all} rest={rest} onClear={() => void setText('')}>
         <NoData icon="subscribers" title="Nobody is connected">
           Publishers and subscribers show up here as they connect. Open the Lab to see some.
         </NoData>
-      )}
-      {all > 0 && total === 0 && (
-        <NothingMatches
-          title="Nothing matches"
-          actions={<Button onClick={() => void setText('')}>Clear filter</Button>}
-        >
-          {`${counted(all, 'connection')}, none with ${rest}`}
-        </NothingMatches>
-      )}
+      </ListScreens>
       {rows.length > 0 && (
         <ConnectionsTable
           rows={rows}

@@ -7,7 +7,7 @@ import { DeleteSubscription } from './delete-subscription.tsx'
 import { Detach } from './detach.tsx'
 import { MoveSubscription } from './move-subscription.tsx'
 import { PurgeSubscription } from './purge-subscription.tsx'
-import type { Deed } from './row-parts.tsx'
+import { type Deed, keyOf } from './row-parts.tsx'
 
 /** What was chosen in a row's menu, and of which row; `connection` where it is about one consumer. */
 export interface Asking {
@@ -24,7 +24,7 @@ interface AskedProps {
 
 /** The dialog of what was chosen; nothing where its row is gone by now. */
 export function Asked({ asked, rows, onClose }: AskedProps) {
-  const row = rows.find((one) => `${one.queue}/${one.name}` === asked.key)
+  const row = rows.find((one) => keyOf(one) === asked.key)
   if (row === undefined) return null
   switch (asked.deed) {
     case 'move':

@@ -1,15 +1,12 @@
 'use client'
 import { useRef } from 'react'
-import { SavedFilters } from '@/components/shell/filters/saved-filters.tsx'
-import { ExportMenu } from '@/components/ui/export-menu.tsx'
-import { FilterField } from '@/components/ui/input/filter-field.tsx'
 import { useSlashKey } from '@/components/ui/input/use-slash-key.ts'
 import { Select } from '@/components/ui/overlay/select.tsx'
 import type { Subscription } from '@/lib/api.ts'
-import { everyPage } from '@/lib/export.ts'
 import { behind, type STANDINGS } from '@/lib/filters/subscriptions.ts'
-import { readTerms, writeTerms } from '@/lib/filters/terms.ts'
+import { termValue, withTerm } from '@/lib/filters/terms.ts'
 import { type SubscriptionSearch, searchSubscriptions } from '@/lib/queries/subscriptions.ts'
+import { type ListFilter, ListTools } from '../list-tools.tsx'
 
 const STATES = [
   { value: '', word: 'Any state' },
@@ -23,59 +20,39 @@ const STATES = [
 ] as const satisfies readonly { value: '' | (typeof STANDINGS)[number]; word: string }[]
 type StateChoice = (typeof STATES)[number]['value']
 
-interface SubscriptionToolsProps {
-  /** The filter as it was typed. */
-  text: string
+interface SubscriptionToolsProps extends ListFilter {
   /** What of it is asked for. */
   search: SubscriptionSearch
-  onFilter: (next: string) => void
-  problems: readonly string[]
-  total: number
 }
 
-/** The filter as text and as controls, kept ones, and the export of what it matches. */
-export function SubscriptionTools({ text, search, onFilter, problems, total }: SubscriptionToolsProps) {
+/** The first filter of its page: `/` goes to it. */
+export function SubscriptionTools({ search, ...list }: SubscriptionToolsProps) {
   const input = useRef<HTMLInputElement>(null)
   useSlashKey(input)
   const { queue } = search
   return (
-    <div className="cardtools">
-      <FilterField
-        label="Filter subscriptions"
-        placeholder={queue === null ? 'Filter: queue:orders, behind:>100' : 'Filter: state:failing, behind:>100'}
-        value={text}
-        onChange={(next) => onFilter(next)}
-        problems={problems}
-        inputRef={input}
-      />
+    <ListTools
+      of="subscriptions"
+      placeholder={queue === null ? 'Filter: queue:orders, behind:>100' : 'Filter: state:failing, behind:>100'}
+      inputRef={input}
+      {...list}
+      file={queue === null ? 'subscriptions' : `${queue}-subscriptions`}
+      page={(cursor, signal) => searchSubscriptions(search, cursor, signal)}
+      exported={exported}
+    >
       <Select
         label="State"
-        value={stateOf(text)}
+        value={stateOf(list.text)}
         options={STATES}
-        onChange={(next) => onFilter(withState(text, next))}
+        onChange={(next) => list.onFilter(withTerm(list.text, 'state', next === '' ? null : next))}
       />
-      <SavedFilters page="subscriptions" value={text} onPick={(kept) => onFilter(kept)} />
-      <ExportMenu
-        name={queue === null ? 'subscriptions' : `${queue}-subscriptions`}
-        rows={async (run) => {
-          const rows = await everyPage(run, (cursor, signal) => searchSubscriptions(search, cursor, signal), total)
-          return rows.map(exported)
-        }}
-      />
-    </div>
+    </ListTools>
   )
 }
 
 function stateOf(filter: string): StateChoice {
-  const wanted = readTerms(filter).terms.find(({ field }) => field === 'state')?.value
+  const wanted = termValue(filter, 'state')
   return STATES.find(({ value }) => value === wanted)?.value ?? ''
-}
-
-function withState(filter: string, state: StateChoice): string {
-  const { terms, bare } = readTerms(filter)
-  const others = terms.filter(({ field }) => field !== 'state')
-  const all = state === '' ? others : [...others, { field: 'state', value: state }]
-  return [writeTerms(all), ...bare].filter((part) => part !== '').join(' ')
 }
 
 function exported(row: Subscription) {

@@ -2,18 +2,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useMemo, useState } from 'react'
-import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
 import { later, useNeeded } from '@/components/ui/overlay/later.ts'
-import { CouldNotLoad, Loading, NoData, NothingMatches } from '@/components/ui/screen.tsx'
-import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
-import type { Subscription } from '@/lib/api.ts'
+import { NoData } from '@/components/ui/screen.tsx'
 import { SUBSCRIPTION_SORTS, subscriptionFilter } from '@/lib/filters/subscriptions.ts'
-import { counted } from '@/lib/format.ts'
 import { type SubscriptionSearch, subscriptionSearchOptions } from '@/lib/queries/subscriptions.ts'
+import { ListScreens } from '../list-screens.tsx'
 import { MoreRows } from '../more-rows.tsx'
+import { useFound } from '../use-found.ts'
 import { shownOf } from '../words.ts'
 import type { Asking } from './asked.tsx'
+import { keyOf } from './row-parts.tsx'
 import { SubscriptionTools } from './subscription-tools.tsx'
 import { SubscriptionsTable } from './subscriptions-table.tsx'
 
@@ -29,29 +28,15 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
   const { problems, rest } = useMemo(() => subscriptionFilter(text), [text])
   const search: SubscriptionSearch = { queue: queue ?? null, filter: rest, sort }
   const list = useInfiniteQuery(subscriptionSearchOptions(search))
-  const found = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  // Rows of the search before stand in until those of this one are here: they must not fix its order.
-  const rows = useSteadyOrder(found, keyOf, list.isPlaceholderData ? '' : `${rest} ${sort}`)
-  const { total, all } = list.data?.pages[0] ?? { total: 0, all: 0 }
-  const isFailed = list.isError && list.data === undefined
+  const { rows, total, all } = useFound(list, keyOf, `${rest} ${sort}`)
   return (
     <Card title="Durable subscriptions" sub={all === 0 ? undefined : shownOf(total, all, sort === 'urgency')}>
       {all > 0 && (
         <SubscriptionTools text={text} search={search} onFilter={setText} problems={problems} total={total} />
       )}
-      {list.isPending && <Loading what="the subscriptions" />}
-      {isFailed && (
-        <CouldNotLoad title="Could not load the subscriptions" error={list.error} onRetry={() => void list.refetch()} />
-      )}
-      {list.isSuccess && all === 0 && <Nobody queue={queue} />}
-      {all > 0 && total === 0 && (
-        <NothingMatches
-          title="Nothing matches"
-          actions={<Button onClick={() => void setText('')}>Clear filter</Button>}
-        >
-          {`${counted(all, 'subscription')}, none with ${rest}`}
-        </NothingMatches>
-      )}
+      <ListScreens list={list} noun="subscription" total={total} all={all} rest={rest} onClear={() => void setText('')}>
+        <Nobody queue={queue} />
+      </ListScreens>
       {rows.length > 0 && (
         <SubscriptionsTable
           rows={rows}
@@ -69,8 +54,6 @@ export function SubscriptionsCard({ queue }: { queue?: string }) {
     </Card>
   )
 }
-
-const keyOf = (row: Subscription) => `${row.queue}/${row.name}`
 
 function Nobody({ queue }: { queue: string | undefined }): ReactNode {
   const code = useNeeded(snippet, true)
