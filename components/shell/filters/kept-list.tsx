@@ -1,9 +1,6 @@
 'use client'
-import { type FormEvent, useState } from 'react'
-import { Button } from '@/components/ui/button.tsx'
-import { Icon } from '@/components/ui/icon.tsx'
-import { Field } from '@/components/ui/input/field.tsx'
 import type { KeptFilter } from './kept.ts'
+import { KeepForm, KeptRow } from './kept-parts.tsx'
 
 interface KeptListProps {
   kept: readonly KeptFilter[]
@@ -17,49 +14,29 @@ export function KeptList({ kept, value, onPick, onForget }: KeptListProps) {
   return (
     <ul>
       {kept.map(({ name, text }) => (
-        <li key={name}>
-          <button
-            type="button"
-            className="menuitem"
-            aria-current={text === value.trim() ? 'true' : undefined}
-            onClick={() => onPick(text)}
-          >
-            <b>{name}</b>
-            <span className="hint mono">{text}</span>
-          </button>
-          <Button variant="quiet" small icon aria-label={`Forget ${name}`} onClick={() => onForget(name)}>
-            <Icon name="close" />
-          </Button>
-        </li>
+        <KeptRow
+          key={name}
+          name={name}
+          note={<span className="hint mono">{text}</span>}
+          current={text === value.trim()}
+          onPick={() => onPick(text)}
+          onForget={() => onForget(name)}
+        />
       ))}
     </ul>
   )
 }
 
-/** Gives the filter as it stands a name; without a filter there is nothing to keep. */
-export function KeepForm({ value, onKeep }: { value: string; onKeep: (filter: KeptFilter) => void }) {
-  const [name, setName] = useState('')
+/** Keeps the filter as it stands; without a filter there is nothing to keep. */
+export function KeepFilter({ value, onKeep }: { value: string; onKeep: (filter: KeptFilter) => void }) {
   const text = value.trim()
   if (text === '') return <p className="hint">Filter the list first; then it can be kept here under a name.</p>
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (name.trim() === '') return
-    onKeep({ name: name.trim(), text })
-    setName('')
-  }
   return (
-    <form onSubmit={submit}>
-      <Field
-        label="Keep this filter as"
-        value={name}
-        maxLength={80}
-        autoComplete="off"
-        hint={<span className="mono">{text}</span>}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Button small type="submit" aria-disabled={name.trim() === '' ? true : undefined}>
-        Keep filter
-      </Button>
-    </form>
+    <KeepForm
+      label="Keep this filter as"
+      hint={<span className="mono">{text}</span>}
+      deed="Keep filter"
+      onKeep={(name) => onKeep({ name, text })}
+    />
   )
 }

@@ -44,7 +44,7 @@ export function SavedFilters({ page, value, onPick }: SavedFiltersProps) {
       {parts !== undefined && (
         <>
           <parts.KeptList kept={kept} value={value} onPick={pick} onForget={forget} />
-          <parts.KeepForm value={value} onKeep={keep} />
+          <parts.KeepFilter value={value} onKeep={keep} />
         </>
       )}
     </Popover>
