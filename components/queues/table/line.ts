@@ -34,27 +34,18 @@ export interface Place {
   readonly siblings: number
 }
 
+/** What is shown in figures, of a queue or summed up. */
+function figuresOf({ pending, inFlight, retrying, dead, oldestPendingMs, rates, spark }: Queue | QueueBranch) {
+  return { pending, inFlight, retrying, dead, oldestPendingMs, rates, published: spark?.published ?? null }
+}
+
 export function lineOf(queue: Queue): Line {
-  const { name, pending, inFlight, retrying, dead, oldestPendingMs, rates, spark } = queue
-  return {
-    key: name,
-    word: name,
-    queue,
-    queues: 1,
-    paused: queue.paused ? 1 : 0,
-    pending,
-    inFlight,
-    retrying,
-    dead,
-    oldestPendingMs,
-    rates,
-    published: spark?.published ?? null,
-    place: null,
-  }
+  const { name, paused } = queue
+  return { key: name, word: name, queue, queues: 1, paused: paused ? 1 : 0, ...figuresOf(queue), place: null }
 }
 
 export function branchLine(branch: QueueBranch, place: Place): Line {
-  const { path, queues, queue, paused, pending, inFlight, retrying, dead, oldestPendingMs, rates, spark } = branch
+  const { path, queues, queue, paused } = branch
   const self = place.parent === path
   return {
     // The queue that is called as its branch stands below it, and is another row.
@@ -63,13 +54,7 @@ export function branchLine(branch: QueueBranch, place: Place): Line {
     queue: queues === 1 ? queue : null,
     queues,
     paused,
-    pending,
-    inFlight,
-    retrying,
-    dead,
-    oldestPendingMs,
-    rates,
-    published: spark?.published ?? null,
+    ...figuresOf(branch),
     place,
   }
 }
