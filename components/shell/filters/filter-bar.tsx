@@ -29,7 +29,7 @@ export function FilterBar({ page, label, placeholder, url, queues, onChange, chi
   const options = ['', ...[...names].sort()].map((value) => ({ value, word: value === '' ? 'All queues' : value }))
   const onText = (q: string) => onChange({ q })
   return (
-    <div className="toolbar deadbar">
+    <div className="toolbar filterbar">
       <FilterField
         label={label}
         placeholder={placeholder}
