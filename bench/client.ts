@@ -1,4 +1,7 @@
 /** The client process: does one task at a time, as the parent asks, and answers its figure. */
+import { cpuMs } from './cpu.ts'
+import { measured } from './load.ts'
+import { durableBatched, durablePlain, fanout1, fanout16, rawFanout1, rawFanout16 } from './tasks/fanout.ts'
 import { plainDrain, plainLatency, plainPipeline, plainPublish } from './tasks/plain.ts'
 import { rawPublish, rawRelay } from './tasks/raw.ts'
 import { sdkDrain, sdkLatency, sdkPipeline, sdkPublish } from './tasks/sdk.ts'
@@ -16,23 +19,39 @@ const TASKS = {
   sdkPipeline,
   sdkLatency,
   sdkSteady,
+  rawFanout16,
+  rawFanout1,
+  fanout16,
+  fanout1,
+  durablePlain,
+  durableBatched,
 }
 
 export interface Job {
   readonly task: keyof typeof TASKS
   readonly url: string
   readonly queue: string
+  /** Of the server: what it spends in the measured time is answered, too. */
+  readonly pid?: number
 }
 
-export type Answer = { readonly figure: number | number[] } | { readonly error: string }
+export type Answer = { readonly figure: number | number[]; readonly cpuMs: number } | { readonly error: string }
 
 process.on('message', async (job: Job) => {
   process.send?.(await answer(job))
 })
 
-async function answer({ task, url, queue }: Job): Promise<Answer> {
+async function answer({ task, url, queue, pid }: Job): Promise<Answer> {
+  let from = Number.NaN
+  let spent = Number.NaN
+  measured.begins = () => {
+    if (pid !== undefined) from = cpuMs(pid)
+  }
+  measured.ends = () => {
+    if (pid !== undefined) spent = cpuMs(pid) - from
+  }
   try {
-    return { figure: await TASKS[task](url, queue) }
+    return { figure: await TASKS[task](url, queue), cpuMs: spent }
   } catch (error) {
     return { error: error instanceof Error ? String(error.stack) : String(error) }
   }

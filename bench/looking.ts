@@ -3,10 +3,10 @@
  * looked at, and ten in the background, one after the other, so that what else the machine does hits all alike.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from '@playwright/test'
 import { TestServer } from '../server/testing/server.ts'
+import { cpuMs } from './cpu.ts'
 import { Figures, quantile, short, table } from './figures.ts'
 import { QUEUE, ROUNDS, STEADY_PER_SECOND, STEADY_SECONDS } from './load.ts'
 import { ClientProcess } from './processes.ts'
@@ -58,12 +58,6 @@ async function measure(way: Way, { server, client, browser }: Bench, figures: Fi
   figures.add(`${way}Bytes`, bytes / seconds)
   const said = [`${short(rate)}/s`, `p99 ${short(quantile(took, 0.99))} ms`, `${short(perMessage)} µs`]
   console.error(`${way}: ${[...said, `${short(requests / seconds)} requests/s`].join(', ')}`)
-}
-
-/** User and system time of a process, by Linux's books: ticks of 10 ms. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
 const NAMES: Readonly<Record<Way, string>> = {

@@ -1,5 +1,6 @@
+import { fanout } from './fanout/part.ts'
 import type { Part } from './part.ts'
 import { rates } from './rates/part.ts'
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [rates]
+export const parts: readonly Part[] = [rates, fanout]

@@ -8,10 +8,10 @@ function start(file: string): ChildProcess {
 }
 
 /** The bare Socket.IO server. */
-export async function startRawServer(): Promise<{ url: string; stop: () => void }> {
+export async function startRawServer(): Promise<{ url: string; pid: number; stop: () => void }> {
   const child = start('./raw-server.ts')
   const [port] = await once(child, 'message')
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() }
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => child.kill() }
 }
 
 /** The client process. */
@@ -19,17 +19,26 @@ export class ClientProcess {
   readonly #child = start('./client.ts')
 
   async run(job: Job): Promise<number | number[]> {
+    return (await this.#answer(job)).figure
+  }
+
+  async #answer(job: Job): Promise<Extract<Answer, { figure: unknown }>> {
     this.#child.send(job)
     const [answer]: Answer[] = await once(this.#child, 'message')
     if (answer === undefined || 'error' in answer) throw new Error(`${job.task}: ${answer?.error ?? 'no answer'}`)
-    return answer.figure
+    return answer
   }
 
   /** One figure. */
   async rate(job: Job): Promise<number> {
-    const figure = await this.run(job)
+    return (await this.cost(job)).rate
+  }
+
+  /** And the CPU time that it took the server, for a job that names its process. */
+  async cost(job: Job): Promise<{ rate: number; cpuMs: number }> {
+    const { figure, cpuMs } = await this.#answer(job)
     if (typeof figure !== 'number') throw new Error(`${job.task} measures a series.`)
-    return figure
+    return { rate: figure, cpuMs }
   }
 
   /** A series. */

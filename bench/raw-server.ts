@@ -11,6 +11,11 @@ io.on('connection', (socket) => {
     ack()
   })
   socket.on('publish', (_message: unknown, ack: (answer: object) => void) => ack({ ok: true, id: 'x', seq: 1 }))
+  socket.on('join', (_input: unknown, ack: () => void) => {
+    void socket.join('all')
+    ack()
+  })
+  socket.on('broadcast', (message: unknown) => io.to('all').emit('message', message))
   socket.on('relay', (message: unknown, ack: (answer: object) => void) => {
     consumer?.emit('message', message, () => ack({ ok: true, id: 'x', seq: 1 }))
   })
