@@ -1,6 +1,6 @@
 /** The client process: does one task at a time, as the parent asks, and answers its figure. */
 import { cpuMs } from './cpu.ts'
-import { measured } from './load.ts'
+import { LOAD, type Load, measured } from './load.ts'
 import { durableBatched, durablePlain, fanout1, fanout16, rawFanout1, rawFanout16 } from './tasks/fanout.ts'
 import { plainDrain, plainLatency, plainPipeline, plainPublish } from './tasks/plain.ts'
 import { rawPublish, rawRelay } from './tasks/raw.ts'
@@ -31,6 +31,8 @@ export interface Job {
   readonly task: keyof typeof TASKS
   readonly url: string
   readonly queue: string
+  /** Where it is not the usual one. */
+  readonly load?: Partial<Load>
   /** Of the server: what it spends in the measured time is answered, too. */
   readonly pid?: number
 }
@@ -41,7 +43,7 @@ process.on('message', async (job: Job) => {
   process.send?.(await answer(job))
 })
 
-async function answer({ task, url, queue, pid }: Job): Promise<Answer> {
+async function answer({ task, url, queue, load, pid }: Job): Promise<Answer> {
   let from = Number.NaN
   let spent = Number.NaN
   measured.begins = () => {
@@ -51,7 +53,7 @@ async function answer({ task, url, queue, pid }: Job): Promise<Answer> {
     if (pid !== undefined) spent = cpuMs(pid) - from
   }
   try {
-    return { figure: await TASKS[task](url, queue), cpuMs: spent }
+    return { figure: await TASKS[task](url, queue, { ...LOAD, ...load }), cpuMs: spent }
   } catch (error) {
     return { error: error instanceof Error ? String(error.stack) : String(error) }
   }

@@ -47,12 +47,28 @@ export class Figures {
 
   /** Median of the ratios within each round: what slowed a round down slowed both. */
   ratio(name: string, to: string): number {
+    return median(this.ratios(name, to))
+  }
+
+  /** One for each round. */
+  ratios(name: string, to: string): number[] {
     const others = this.#byName.get(to) ?? []
-    return median((this.#byName.get(name) ?? []).map((value, round) => value / (others[round] ?? Number.NaN)))
+    return (this.#byName.get(name) ?? []).map((value, round) => value / (others[round] ?? Number.NaN))
+  }
+
+  /** The median, and the least and the most of the rounds; nothing where it was not measured. */
+  ratioText(name: string, to: string): string {
+    const ratios = this.ratios(name, to)
+    const [least, most] = [Math.min(...ratios), Math.max(...ratios)]
+    if (!Number.isFinite(least) || !Number.isFinite(most)) return ''
+    return `${digits(median(ratios))} (${digits(least)}–${digits(most)})`
   }
 }
 
+const digits = (ratio: number): string => ratio.toFixed(ratio >= 10 ? 0 : 2)
+
 export function short(value: number): string {
+  if (Number.isNaN(value)) return ''
   if (value >= 10_000) return `${(value / 1_000).toFixed(1)}k`
   return value >= 100 ? value.toFixed(0) : value.toFixed(2)
 }

@@ -1,6 +1,7 @@
 import { fanout } from './fanout/part.ts'
 import type { Part } from './part.ts'
+import { peers } from './peers/part.ts'
 import { rates } from './rates/part.ts'
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [rates, fanout]
+export const parts: readonly Part[] = [rates, peers, fanout]

@@ -1,4 +1,5 @@
 /** The client process of one peer: connects once, then does one task at a time, as the parent asks. */
+import { LOAD, type Load } from '../load.ts'
 import { rabbit } from './clients/rabbit.ts'
 import type { PeerClient } from './peer.ts'
 import { type PeerTask, TASKS } from './tasks.ts'
@@ -19,14 +20,20 @@ export interface PeerJob {
   readonly url: string
   readonly task: PeerTask
   readonly queue: string
+  /** Where it is not the usual one. */
+  readonly load: Partial<Load>
 }
 
-let client: Promise<PeerClient> | undefined
+let connecting: Promise<PeerClient> | undefined
 
-async function answer({ client: name, url, task, queue }: PeerJob) {
+async function answer({ client: name, url, task, queue, load }: PeerJob) {
   try {
-    client ??= CLIENTS[name](url)
-    return { figure: await TASKS[task](await client, queue) }
+    connecting ??= CLIENTS[name](url)
+    const client = await connecting
+    await client.declare(queue)
+    const figure = await TASKS[task](client, queue, { ...LOAD, ...load })
+    await client.remove(queue)
+    return { figure }
   } catch (error) {
     return { error: error instanceof Error ? String(error.stack) : String(error) }
   }

@@ -19,7 +19,8 @@ export interface PeerClient {
   publishMany?(queue: string, numbers: readonly number[]): Promise<void>
   /** Takes messages, at most `prefetch` without an acknowledgement, and acknowledges each when `handle` returns. */
   consume(queue: string, prefetch: number, handle: (n: number) => void): Promise<Consuming>
-  close(): Promise<void>
+  /** And all that is in it, so that what one measurement leaves does not slow down the next. */
+  remove(queue: string): Promise<void>
 }
 
 export interface Consuming {

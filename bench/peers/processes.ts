@@ -1,31 +1,34 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { ClientName, PeerJob } from './client.ts'
+import type { PeerJob } from './client.ts'
 import { program } from './servers/start.ts'
-import type { PeerTask } from './tasks.ts'
 
 /** Two libraries need Node 22: npm has Node as a package, and a client process of theirs runs on that. */
 export const NODE_22 = program(fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url)))
 
+/** Nothing takes so long: the work of each step is cut so that it takes a fraction of it. */
+const PATIENCE_MS = 300_000
+
 /** A client process of one peer. */
 export class PeerProcess {
   readonly #child: ChildProcess
-  readonly #client: ClientName
-  readonly #url: string
+  readonly #peer: Pick<PeerJob, 'client' | 'url'>
 
-  constructor(client: ClientName, url: string, node: string | undefined) {
-    this.#client = client
-    this.#url = url
+  constructor(peer: Pick<PeerJob, 'client' | 'url'>, node: string | undefined) {
+    this.#peer = peer
     const execPath = node === undefined ? {} : { execPath: node }
     this.#child = fork(new URL('./client.ts', import.meta.url), { execArgv: ['--import', 'tsx'], ...execPath })
   }
 
-  async run(task: PeerTask, queue: string): Promise<number | number[]> {
-    const job: PeerJob = { client: this.#client, url: this.#url, task, queue }
-    this.#child.send(job)
-    const [answer]: ({ figure: number | number[] } | { error: string })[] = await once(this.#child, 'message')
-    if (answer === undefined || 'error' in answer) throw new Error(`${this.#client}, ${task}: ${answer?.error}`)
+  async run(job: Pick<PeerJob, 'task' | 'queue' | 'load'>): Promise<number | number[]> {
+    this.#child.send({ ...this.#peer, ...job } satisfies PeerJob)
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const [answer]: ({ figure: number | number[] } | { error: string })[] = await once(this.#child, 'message', {
+      signal,
+    })
+    if (answer === undefined || 'error' in answer)
+      throw new Error(`${this.#peer.client}, ${job.task}: ${answer?.error ?? 'no answer'}`)
     return answer.figure
   }
 

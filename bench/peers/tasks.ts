@@ -1,58 +1,54 @@
-/** The same work for every peer. */
-import { counter, inWindow, LATENCY_MESSAGES, MESSAGES, perSecond, WINDOW } from '../load.ts'
+/** The same work for every peer, each on a queue of its own. */
+import { counter, inWindow, LATENCY_MESSAGES, type Load, perSecond, WINDOW } from '../load.ts'
 import { paced } from '../tasks/latency.ts'
 import type { PeerClient } from './peer.ts'
 
-export type PeerTask = 'publish' | 'publishMany' | 'drain' | 'pipeline' | 'latency'
+export type PeerTask = 'publish' | 'publishMany' | 'drain' | 'pipeline' | 'pipelineMany' | 'latency'
 
-export type Work = (peer: PeerClient, queue: string) => Promise<number | number[]>
+export type Work = (peer: PeerClient, queue: string, load: Load) => Promise<number | number[]>
 
-const publishAll = (peer: PeerClient, queue: string): Promise<void> =>
+const publishAll = (peer: PeerClient, queue: string, load: Load): Promise<void> =>
   new Promise((resolve, reject) => {
-    inWindow(MESSAGES, (n, answered) => {
+    inWindow(load, (n, answered) => {
       peer.publish(queue, n).then(answered, reject)
     }).then(resolve)
   })
 
-async function publish(peer: PeerClient, queue: string): Promise<number> {
-  await peer.declare(queue)
-  return perSecond(MESSAGES, () => publishAll(peer, queue))
+/** A call for each window's messages, one call after the other. */
+async function publishAllMany(peer: PeerClient, queue: string, { messages, window }: Load): Promise<void> {
+  if (peer.publishMany === undefined) throw new Error('This peer has no call for many.')
+  const numbers = Array.from({ length: messages }, (_, n) => n)
+  for (let from = 0; from < messages; from += window) await peer.publishMany(queue, numbers.slice(from, from + window))
 }
 
-/** A call for each 256 messages, one call after the other. */
-async function publishMany(peer: PeerClient, queue: string): Promise<number> {
-  if (peer.publishMany === undefined) throw new Error('This peer has no call for many.')
-  await peer.declare(queue)
-  const numbers = Array.from({ length: MESSAGES }, (_, n) => n)
-  return perSecond(MESSAGES, async () => {
-    for (let from = 0; from < MESSAGES; from += WINDOW)
-      await peer.publishMany?.(queue, numbers.slice(from, from + WINDOW))
-  })
-}
+const publish: Work = (peer, queue, load) => perSecond(load.messages, () => publishAll(peer, queue, load))
+
+const publishMany: Work = (peer, queue, load) => perSecond(load.messages, () => publishAllMany(peer, queue, load))
 
 /** What is stored already, from the first request to the last acknowledgement taken. */
-async function drain(peer: PeerClient, queue: string): Promise<number> {
-  const all = counter(MESSAGES)
-  return perSecond(MESSAGES, async () => {
-    const consuming = await peer.consume(queue, WINDOW, all.hit)
+const drain: Work = async (peer, queue, load) => {
+  await (peer.publishMany === undefined ? publishAll : publishAllMany)(peer, queue, load)
+  const all = counter(load.messages)
+  return perSecond(load.messages, async () => {
+    const consuming = await peer.consume(queue, load.prefetch, all.hit)
     await all.reached
     await consuming.stop()
   })
 }
 
-async function pipeline(peer: PeerClient, queue: string): Promise<number> {
-  await peer.declare(queue)
-  const all = counter(MESSAGES)
-  const consuming = await peer.consume(queue, WINDOW, all.hit)
-  return perSecond(MESSAGES, async () => {
-    await Promise.all([publishAll(peer, queue), all.reached])
-    await consuming.stop()
-  })
-}
+const pipelineOf =
+  (publishing: typeof publishAll): Work =>
+  async (peer, queue, load) => {
+    const all = counter(load.messages)
+    const consuming = await peer.consume(queue, load.prefetch, all.hit)
+    return perSecond(load.messages, async () => {
+      await Promise.all([publishing(peer, queue, load), all.reached])
+      await consuming.stop()
+    })
+  }
 
 /** Milliseconds from the publish to the handler. */
-async function latency(peer: PeerClient, queue: string): Promise<number[]> {
-  await peer.declare(queue)
+const latency: Work = async (peer, queue) => {
   const all = counter(LATENCY_MESSAGES)
   const sentAt: number[] = []
   const took: number[] = []
@@ -69,4 +65,11 @@ async function latency(peer: PeerClient, queue: string): Promise<number[]> {
   return took
 }
 
-export const TASKS: Readonly<Record<PeerTask, Work>> = { publish, publishMany, drain, pipeline, latency }
+export const TASKS: Readonly<Record<PeerTask, Work>> = {
+  publish,
+  publishMany,
+  drain,
+  pipeline: pipelineOf(publishAll),
+  pipelineMany: pipelineOf(publishAllMany),
+  latency,
+}

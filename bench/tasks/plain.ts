@@ -1,6 +1,6 @@
 /** The broker as a plain socket.io-client uses it: one packet and one acknowledgement per message. */
 import { io, type Socket } from 'socket.io-client'
-import { counter, inWindow, LATENCY_MESSAGES, MESSAGES, payload, perSecond, WINDOW } from '../load.ts'
+import { counter, inWindow, LATENCY_MESSAGES, type Load, payload, perSecond, WINDOW } from '../load.ts'
 import { paced } from './latency.ts'
 
 interface Wire {
@@ -9,20 +9,20 @@ interface Wire {
 
 const OPTIONS = { transports: ['websocket'], forceNew: true }
 
-export async function plainPublish(url: string, queue: string): Promise<number> {
+export async function plainPublish(url: string, queue: string, load: Load): Promise<number> {
   const publisher = await connected(io(url, OPTIONS))
-  const rate = await perSecond(MESSAGES, () => publishAll(publisher, queue))
+  const rate = await perSecond(load.messages, () => publishAll(publisher, queue, load))
   publisher.disconnect()
   return rate
 }
 
 /** What is stored already, from the subscribe to the last acknowledgement. */
-export async function plainDrain(url: string, queue: string): Promise<number> {
+export async function plainDrain(url: string, queue: string, load: Load): Promise<number> {
   const consumer = await connected(io(`${url}/${queue}`, OPTIONS))
-  const all = counter(MESSAGES)
+  const all = counter(load.messages)
   consume(consumer, all.hit)
-  const rate = await perSecond(MESSAGES, async () => {
-    await subscribe(consumer, 'start')
+  const rate = await perSecond(load.messages, async () => {
+    await subscribe(consumer, 'start', load.prefetch)
     await all.reached
     await settled(consumer)
   })
@@ -31,14 +31,14 @@ export async function plainDrain(url: string, queue: string): Promise<number> {
 }
 
 /** Publish and consume at once, from the first publish to the last acknowledgement. */
-export async function plainPipeline(url: string, queue: string): Promise<number> {
+export async function plainPipeline(url: string, queue: string, load: Load): Promise<number> {
   const consumer = await connected(io(`${url}/${queue}`, OPTIONS))
   const publisher = await connected(io(url, OPTIONS))
-  const all = counter(MESSAGES)
+  const all = counter(load.messages)
   consume(consumer, all.hit)
-  await subscribe(consumer, 'new')
-  const rate = await perSecond(MESSAGES, async () => {
-    await Promise.all([publishAll(publisher, queue), all.reached])
+  await subscribe(consumer, 'new', load.prefetch)
+  const rate = await perSecond(load.messages, async () => {
+    await Promise.all([publishAll(publisher, queue, load), all.reached])
     await settled(consumer)
   })
   publisher.disconnect()
@@ -58,7 +58,7 @@ export async function plainLatency(url: string, queue: string): Promise<number[]
     ack()
     all.hit()
   })
-  await subscribe(consumer, 'new')
+  await subscribe(consumer, 'new', WINDOW)
   await paced((n) => {
     sentAt[n] = performance.now()
     publisher.emit('publish', { queue, event: 'created', payload: payload(n) }, check)
@@ -83,8 +83,8 @@ function consume(consumer: Socket, hit: () => void): void {
   })
 }
 
-async function subscribe(consumer: Socket, from: 'new' | 'start'): Promise<void> {
-  check(await consumer.emitWithAck('subscribe', { name: 'bench', from, credit: WINDOW }))
+async function subscribe(consumer: Socket, from: 'new' | 'start', credit: number): Promise<void> {
+  check(await consumer.emitWithAck('subscribe', { name: 'bench', from, credit }))
 }
 
 /** Answered when every acknowledgement before it is on disk. */
@@ -92,12 +92,16 @@ async function settled(consumer: Socket): Promise<void> {
   check(await consumer.emitWithAck('settle', { name: 'bench' }))
 }
 
-function publishAll(publisher: Socket, queue: string): Promise<void> {
-  return inWindow(MESSAGES, (n, answered) => {
-    publisher.emit('publish', { queue, event: 'created', payload: payload(n) }, (answer: { ok: boolean }) => {
-      check(answer)
-      answered()
-    })
+function publishAll(publisher: Socket, queue: string, load: Load): Promise<void> {
+  return inWindow(load, (n, answered) => {
+    publisher.emit(
+      'publish',
+      { queue, event: 'created', payload: payload(n, load.bytes) },
+      (answer: { ok: boolean }) => {
+        check(answer)
+        answered()
+      },
+    )
   })
 }
 

@@ -1,6 +1,6 @@
 /** The limits that Socket.IO itself sets: a bare server that only answers, and one that only passes on. */
 import { io, type Socket } from 'socket.io-client'
-import { inWindow, MESSAGES, payload, perSecond } from '../load.ts'
+import { inWindow, LOAD, MESSAGES, payload, perSecond } from '../load.ts'
 import { connected } from './plain.ts'
 
 export async function rawPublish(url: string): Promise<number> {
@@ -24,7 +24,7 @@ export async function rawRelay(url: string): Promise<number> {
 }
 
 function publishAll(publisher: Socket, event: string): Promise<void> {
-  return inWindow(MESSAGES, (n, answered) => {
+  return inWindow(LOAD, (n, answered) => {
     publisher.emit(event, { queue: 'raw', event: 'created', payload: payload(n) }, answered)
   })
 }

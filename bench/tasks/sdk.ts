@@ -1,40 +1,40 @@
 /** The broker as the SDK uses it: publishes and settlements in batches that form by themselves. */
 import { type Client, connect, type Message } from '../../lib/client/index.ts'
-import { counter, inWindow, LATENCY_MESSAGES, MESSAGES, payload, perSecond, WINDOW } from '../load.ts'
+import { counter, inWindow, LATENCY_MESSAGES, type Load, payload, perSecond, WINDOW } from '../load.ts'
 import { paced } from './latency.ts'
 
 type Numbered = Message<{ n: number }>
 
 const OPTIONS = { socket: { transports: ['websocket'] } }
 
-export async function sdkPublish(url: string, queue: string): Promise<number> {
+export async function sdkPublish(url: string, queue: string, load: Load): Promise<number> {
   const publisher = connect(url, OPTIONS)
   await connected(publisher)
-  const rate = await perSecond(MESSAGES, () => publishAll(publisher, queue))
+  const rate = await perSecond(load.messages, () => publishAll(publisher, queue, load))
   await publisher.close()
   return rate
 }
 
 /** What is stored already, from the subscribe to the last settlement's confirm. */
-export async function sdkDrain(url: string, queue: string): Promise<number> {
+export async function sdkDrain(url: string, queue: string, load: Load): Promise<number> {
   const consumer = connect(url, OPTIONS)
-  const all = counter(MESSAGES)
-  return perSecond(MESSAGES, async () => {
-    await consumer.subscribe(queue, { name: 'bench', from: 'start', credit: WINDOW }, all.hit)
+  const all = counter(load.messages)
+  return perSecond(load.messages, async () => {
+    await consumer.subscribe(queue, { name: 'bench', from: 'start', credit: load.prefetch }, all.hit)
     await all.reached
     await consumer.close()
   })
 }
 
 /** Publish and consume at once, from the first publish to the last settlement's confirm. */
-export async function sdkPipeline(url: string, queue: string): Promise<number> {
+export async function sdkPipeline(url: string, queue: string, load: Load): Promise<number> {
   const consumer = connect(url, OPTIONS)
   const publisher = connect(url, OPTIONS)
-  const all = counter(MESSAGES)
-  await consumer.subscribe(queue, { name: 'bench', from: 'new', credit: WINDOW }, all.hit)
+  const all = counter(load.messages)
+  await consumer.subscribe(queue, { name: 'bench', from: 'new', credit: load.prefetch }, all.hit)
   await connected(publisher)
-  const rate = await perSecond(MESSAGES, async () => {
-    await Promise.all([publishAll(publisher, queue), all.reached])
+  const rate = await perSecond(load.messages, async () => {
+    await Promise.all([publishAll(publisher, queue, load), all.reached])
     await consumer.close()
   })
   await publisher.close()
@@ -67,10 +67,10 @@ async function connected(client: Client): Promise<void> {
   await client.publish({ queue: 'bench-hello', event: 'created' })
 }
 
-function publishAll(publisher: Client, queue: string): Promise<void> {
+function publishAll(publisher: Client, queue: string, load: Load): Promise<void> {
   return new Promise((resolve, reject) => {
-    const publishing = inWindow(MESSAGES, (n, answered) => {
-      publisher.publish({ queue, event: 'created', payload: payload(n) }).then(answered, reject)
+    const publishing = inWindow(load, (n, answered) => {
+      publisher.publish({ queue, event: 'created', payload: payload(n, load.bytes) }).then(answered, reject)
     })
     publishing.then(resolve)
   })

@@ -32,9 +32,10 @@ export async function graphile(url: string): Promise<PeerClient> {
       })
       return { stop: () => runner.stop() }
     },
-    close: async () => {
-      await utils.release()
-      await pgPool.end()
+    remove: async (queue) => {
+      const task = 'SELECT id FROM graphile_worker._private_tasks WHERE identifier = $1'
+      await pgPool.query(`DELETE FROM graphile_worker._private_jobs WHERE task_id IN (${task})`, [queue])
+      await pgPool.query('VACUUM graphile_worker._private_jobs')
     },
   }
 }

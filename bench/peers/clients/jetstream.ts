@@ -38,6 +38,8 @@ export async function nats(url: string): Promise<PeerClient> {
         },
       }
     },
-    close: () => connection.close(),
+    remove: async (queue) => {
+      await manager.streams.delete(queue)
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { payload } from '../../load.ts'
 import type { Body, PeerClient } from '../peer.ts'
@@ -5,6 +6,7 @@ import type { Body, PeerClient } from '../peer.ts'
 /** Fetches as many as others have unacknowledged, as often as it may, and completes them together. */
 export async function pgBoss(url: string): Promise<PeerClient> {
   const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
+  const pool = new Pool({ connectionString: url, max: 1 })
   boss.on('error', (error) => console.error(error))
   await boss.start()
   return {
@@ -39,6 +41,9 @@ export async function pgBoss(url: string): Promise<PeerClient> {
         },
       }
     },
-    close: () => boss.stop({ graceful: false }),
+    remove: async (queue) => {
+      await boss.deleteQueue(queue)
+      await pool.query('VACUUM pgboss.job')
+    },
   }
 }

@@ -31,9 +31,8 @@ export const rabbit =
         // Closing is answered after everything that was sent before it.
         return { stop: () => channel.close() }
       },
-      close: async () => {
-        await publishing.close()
-        await consuming.close()
+      remove: async (queue) => {
+        await out.deleteQueue(queue)
       },
     }
   }

@@ -68,7 +68,7 @@ export const jetstream = (immediate: boolean): PeerServer => ({
       writeFileSync(path.join(folder, 'nats.conf'), config)
       return { args: ['-c', path.join(folder, 'nats.conf')] }
     })
-    const about = `${versionOf(file, '--version')}, ${immediate ? 'sync always' : 'sync every 2 min'}`
+    const about = `nats-server ${versionOf(file, '--version')}, ${immediate ? 'sync always' : 'sync every 2 min'}`
     return { url: `nats://127.0.0.1:${port}`, about, stop }
   },
 })
@@ -88,6 +88,10 @@ export const redis: PeerServer = {
         'noeviction',
       ]),
     }))
-    return { url: `redis://127.0.0.1:${port}`, about: `${versionOf(file, '--version')}, appendfsync always`, stop }
+    return {
+      url: `redis://127.0.0.1:${port}`,
+      about: `Redis ${versionOf(file, '--version')}, appendfsync always`,
+      stop,
+    }
   },
 }

@@ -73,7 +73,7 @@ export async function startServer(
   }
 }
 
-/** The first line that a program says of itself. */
+/** The number in what a program says of itself. */
 export function versionOf(file: string, ...args: readonly string[]): string {
-  return execFileSync(file, args, { encoding: 'utf8' }).split('\n')[0]?.trim() ?? ''
+  return execFileSync(file, args, { encoding: 'utf8' }).match(/\d+(\.\d+)+/)?.[0] ?? ''
 }
