@@ -9,6 +9,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const path of PAGES) {
       await page.goto(path)
       await live(page)
+      // The frame hears from the broker before the page, which reads its address first, is drawn.
+      await expect(page.getByRole('main')).toBeVisible()
       await expectAccessible(page)
     }
   })
