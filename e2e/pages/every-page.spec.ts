@@ -55,6 +55,7 @@ async function look(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       expect.soft(await stickingOut(page), `sticks out at ${size.width}`).toEqual([])
       expect.soft(await cutOff(page), `cut off at ${size.width}`).toEqual([])
+      expect.soft(await outOfTable(page), `no cell any more at ${size.width}`).toEqual([])
       await expectAccessible(page)
       if (pictured && folder !== undefined) await keep(page, `${name}-${size.width}-${colorScheme}`)
     }
@@ -92,6 +93,16 @@ function stickingOut(page: Page): Promise<string[]> {
     const sideways = whole.filter((element) => element.scrollWidth > element.clientWidth + 1)
     return [...sideways, ...wide].map((element) => element.outerHTML.slice(0, 160))
   })
+}
+
+/** Cells that a style meant for something else has taken out of their row. */
+function outOfTable(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('td, th')]
+      .filter((cell) => cell.parentElement !== null && getComputedStyle(cell.parentElement).display === 'table-row')
+      .filter((cell) => !['table-cell', 'none'].includes(getComputedStyle(cell).display))
+      .map((cell) => cell.outerHTML.slice(0, 160)),
+  )
 }
 
 /** Text that ends at the edge of a box which neither scrolls nor ends it with an ellipsis. */

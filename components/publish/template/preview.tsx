@@ -16,7 +16,7 @@ interface PreviewProps {
 /** The next message of a template as it will be sent, and what else can be generated. */
 export function TemplatePreview({ draft, filled, onGenerate, onAnother }: PreviewProps) {
   return (
-    <section className="preview" aria-label="Generated values">
+    <section className="generated" aria-label="Generated values">
       <div className="edhead">
         <Checkbox checked={draft.generate} onChange={onGenerate}>
           {'Generate the values in {{ }}'}
