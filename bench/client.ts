@@ -2,6 +2,7 @@
 import { cpuMs } from './cpu.ts'
 import { LOAD, type Load, measured } from './load.ts'
 import { durableBatched, durablePlain, fanout1, fanout16, rawFanout1, rawFanout16 } from './tasks/fanout.ts'
+import { sdkDrainNewest, sdkDrainOldest } from './tasks/growth.ts'
 import { plainDrain, plainLatency, plainPipeline, plainPublish } from './tasks/plain.ts'
 import { rawPublish, rawRelay } from './tasks/raw.ts'
 import { sdkDrain, sdkLatency, sdkPipeline, sdkPublish } from './tasks/sdk.ts'
@@ -25,6 +26,8 @@ const TASKS = {
   fanout1,
   durablePlain,
   durableBatched,
+  sdkDrainNewest,
+  sdkDrainOldest,
 }
 
 export interface Job {

@@ -7,6 +7,9 @@ function start(file: string): ChildProcess {
   return fork(new URL(file, import.meta.url), { execArgv: ['--import', 'tsx'] })
 }
 
+/** No task takes so long, however slow the machine. */
+const PATIENCE_MS = 300_000
+
 /** The bare Socket.IO server. */
 export async function startRawServer(): Promise<{ url: string; pid: number; stop: () => void }> {
   const child = start('./raw-server.ts')
@@ -24,7 +27,10 @@ export class ClientProcess {
 
   async #answer(job: Job): Promise<Extract<Answer, { figure: unknown }>> {
     this.#child.send(job)
-    const [answer]: Answer[] = await once(this.#child, 'message')
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    const [answer]: Answer[] = await once(this.#child, 'message', { signal }).catch((cause: unknown) => {
+      throw new Error(`${job.task} did not end within ${PATIENCE_MS / 1_000} s.`, { cause })
+    })
     if (answer === undefined || 'error' in answer) throw new Error(`${job.task}: ${answer?.error ?? 'no answer'}`)
     return answer
   }

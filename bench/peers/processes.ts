@@ -26,6 +26,8 @@ export class PeerProcess {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const [answer]: ({ figure: number | number[] } | { error: string })[] = await once(this.#child, 'message', {
       signal,
+    }).catch((cause: unknown) => {
+      throw new Error(`${this.#peer.client}, ${job.task}: no end within ${PATIENCE_MS / 1_000} s`, { cause })
     })
     if (answer === undefined || 'error' in answer)
       throw new Error(`${this.#peer.client}, ${job.task}: ${answer?.error ?? 'no answer'}`)

@@ -1,4 +1,5 @@
 /** One message to many: 1,000 sockets in real time, or 100 durable subscriptions that acknowledge each message. */
+import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import { type Client, connect } from '../../lib/client/index.ts'
 import { payload, perSecond, WINDOW } from '../load.ts'
@@ -91,10 +92,12 @@ async function durable(url: string, queue: string, way: keyof typeof DURABLE_MES
   const count = DURABLE_MESSAGES[way]
   const publisher = connect(url, { socket: { transports: ['websocket'] } })
   const sockets = await openAll(SUBSCRIPTIONS, url, `/${queue}`)
-  const each = sockets.map(async (socket, i) => {
-    const options = { name: `s${i}`, from: 'new', credit: WINDOW, ...(way === 'batched' && { batch: true }) }
+  // New ones each time: to an old one comes first what was published meanwhile.
+  const each = sockets.map(async (socket) => {
+    const name = randomUUID()
+    const options = { name, from: 'new', credit: WINDOW, ...(way === 'batched' && { batch: true }) }
     expectOk(await socket.ask('subscribe', options))
-    return () => (way === 'plain' ? acknowledge(socket, count) : settle(socket, `s${i}`, count))
+    return () => (way === 'plain' ? acknowledge(socket, count) : settle(socket, name, count))
   })
   const starts = await Promise.all(each)
   const rate = await perSecond(count * sockets.length, async () => {

@@ -5,7 +5,7 @@ import { paced } from './latency.ts'
 
 type Numbered = Message<{ n: number }>
 
-const OPTIONS = { socket: { transports: ['websocket'] } }
+export const OPTIONS = { socket: { transports: ['websocket'] } }
 
 export async function sdkPublish(url: string, queue: string, load: Load): Promise<number> {
   const publisher = connect(url, OPTIONS)
@@ -63,11 +63,11 @@ export async function sdkLatency(url: string, queue: string): Promise<number[]> 
 }
 
 /** The connection is up once something was answered on it. */
-async function connected(client: Client): Promise<void> {
+export async function connected(client: Client): Promise<void> {
   await client.publish({ queue: 'bench-hello', event: 'created' })
 }
 
-function publishAll(publisher: Client, queue: string, load: Load): Promise<void> {
+export function publishAll(publisher: Client, queue: string, load: Load): Promise<void> {
   return new Promise((resolve, reject) => {
     const publishing = inWindow(load, (n, answered) => {
       publisher.publish({ queue, event: 'created', payload: payload(n, load.bytes) }).then(answered, reject)
