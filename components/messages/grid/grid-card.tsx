@@ -7,6 +7,7 @@ import { keptOf } from '../../queue/deeds/kept-of.ts'
 import type { View } from '../filter/question.ts'
 import type { Row } from '../rows/book.ts'
 import { rowsAbove } from '../rows/let-go.ts'
+import { useAhead } from '../rows/use-ahead.ts'
 import type { useRows } from '../rows/use-rows.ts'
 import { EmptyGrid, type FilterState, isAsked } from './empty-grid.tsx'
 import { Grid } from './grid.tsx'
@@ -24,6 +25,7 @@ interface GridCardProps {
   onOpen: (row: Row, subscriber: Subscriber | null) => void
   /** The pointer or the keyboard came to the rows, or left them, or they are scrolled: somebody reads. */
   onPointed: (pointed: boolean) => void
+  /** The first row in view, where the reader rests. */
   onView: (first: Row | undefined) => void
   focusRow: RefObject<((row: string) => void) | null>
   filter: FilterState
@@ -88,6 +90,7 @@ function FullGrid({
   const there = useMemo(() => ({ queued, realtime }), [queued, realtime])
   const scroller = useRef<HTMLDivElement>(null)
   const look = useReading(scroller, onPointed)
+  const fetchAhead = useAhead(rows, shown.length)
   return (
     <section className="card gridcard" aria-label={`Messages of ${queue.name}`} aria-busy={stale || newest.isFetching}>
       <NewRowsBar book={book} reading={reading} failed={newest.error !== null} onShow={rows.show}>
@@ -113,11 +116,10 @@ function FullGrid({
           scroller={scroller}
           cursorRef={focusRow}
           above={above}
-          onView={(first, last, top) => {
-            onView(shown[first])
-            if (above > 0 && (first < 40 || top < above) && !stale) void rows.above(top)
-            // A screen before the end, so that the rows are there when the reader is.
-            if (last >= shown.length - 20 && older.more && older.error === null && !stale) void older.load()
+          onView={(seen) => {
+            // What passes by is not asked for again: it came a moment ago.
+            if (seen.way === null) onView(shown[seen.first])
+            fetchAhead(seen)
           }}
         />
         <Older older={older} asked={asked} />

@@ -1,11 +1,19 @@
 import type { ReactTable } from '@tanstack/react-table'
+import { memo } from 'react'
 import type { Row } from '../rows/book.ts'
 import type { features } from './columns.tsx'
 
-export type GridTable = ReactTable<typeof features, Row>
+type GridTable = ReactTable<typeof features, Row>
+
+interface GridHeadProps {
+  table: GridTable
+  /** Other ones make other heads. */
+  columns: readonly unknown[]
+  list: boolean
+}
 
 /** Two rows of heads: the two ways of delivery, then the columns. Both stay in view. A list has the second alone. */
-export function GridHead({ table, list }: { table: GridTable; list: boolean }) {
+export const GridHead = memo(function GridHead({ table, list }: GridHeadProps) {
   const [groups, columns] = table.getHeaderGroups()
   return (
     <thead>
@@ -38,7 +46,7 @@ export function GridHead({ table, list }: { table: GridTable; list: boolean }) {
       </tr>
     </thead>
   )
-}
+})
 
 function groupClass(id: string): string {
   return id === 'realtime' ? 'grp rt sep' : 'grp sep'

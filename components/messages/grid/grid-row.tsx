@@ -1,12 +1,14 @@
-import type { Row as TableRow } from '@tanstack/react-table'
+import { FlexRender, type Row as TableRow } from '@tanstack/react-table'
+import { memo } from 'react'
 import type { Row } from '../rows/book.ts'
 import type { features } from './columns.tsx'
-import { type GridTable, isFirstOfGroup } from './grid-head.tsx'
+import { isFirstOfGroup } from './grid-head.tsx'
 import { cellFor } from './subscribers.ts'
 
 interface GridRowProps {
-  table: GridTable
   row: TableRow<typeof features, Row>
+  /** Other ones make other cells. */
+  columns: readonly unknown[]
   /** As `aria-rowindex` counts: from 1, with the heads. */
   index: number
   open: boolean
@@ -14,8 +16,11 @@ interface GridRowProps {
   focusColumn: number | null
 }
 
-/** One message. Exceptions stand out: tinted for retrying and dead, outlined for missed. */
-export function GridRow({ table, row, index, open, focusColumn }: GridRowProps) {
+/**
+ * One message. Exceptions stand out: tinted for retrying and dead, outlined for missed. It is drawn again where it would
+ * look another way, and not because its neighbours came or went: at each step of a scroll, nearly all rows stay.
+ */
+export const GridRow = memo(function GridRow({ row, index, open, focusColumn }: GridRowProps) {
   const cells = row.getAllCells()
   return (
     <tr aria-rowindex={index} aria-selected={open} className={rowClass(open, row.original.gone)}>
@@ -27,10 +32,23 @@ export function GridRow({ table, row, index, open, focusColumn }: GridRowProps) 
           tabIndex={focusColumn === column ? 0 : -1}
           className={cellClass(row.original, cell.column.id, cells[column - 1]?.column.id)}
         >
-          <table.FlexRender cell={cell} />
+          <FlexRender cell={cell} />
         </td>
       ))}
     </tr>
+  )
+}, looksTheSame)
+
+function looksTheSame(before: GridRowProps, after: GridRowProps): boolean {
+  const [was, is] = [before.row.original, after.row.original]
+  return (
+    was.key === is.key &&
+    was.message === is.message &&
+    was.gone === is.gone &&
+    before.columns === after.columns &&
+    before.index === after.index &&
+    before.open === after.open &&
+    before.focusColumn === after.focusColumn
   )
 }
 

@@ -1,10 +1,12 @@
 'use client'
 import { useTable } from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, type RefObject, useMemo, useRef } from 'react'
 import type { View } from '../filter/question.ts'
+import type { InView } from '../rows/ahead.ts'
 import type { Row } from '../rows/book.ts'
 import { columnsOf, features, listColumns, type There } from './columns.tsx'
+import { drawnRows } from './drawn.ts'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
 import { layoutOf, listLayout } from './layout.ts'
@@ -28,8 +30,7 @@ interface GridProps {
   cursorRef: RefObject<((row: string) => void) | null>
   /** Rows above the first one that are not in memory: their room stays. */
   above: number
-  /** The rows drawn now, first and last, and the one at the top of the view, counted with those above. */
-  onView: (first: number, last: number, top: number) => void
+  onView: (view: InView) => void
 }
 
 /** `--row-dense` of the stylesheet, and where a row has two lines: rows of one height need no measuring. */
@@ -59,21 +60,29 @@ export function Grid(props: GridProps) {
     [view, subscribers, layout.roomy, there],
   )
   const rowHeight = view === 'list' && !layout.roomy ? TWO_LINES_HEIGHT : ROW_HEIGHT
+  const way = useRef<'up' | 'down'>('down')
+  const moved = useRef<Virtualizer<HTMLElement, Element>>(null)
   const table = useTable({ features, columns, data: rows, getRowId: (row) => row.key })
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 12,
+    rangeExtractor: (range) => {
+      if (moved.current?.scrollDirection != null)
+        way.current = moved.current.scrollDirection === 'backward' ? 'up' : 'down'
+      return drawnRows(range, way.current)
+    },
     paddingStart: above * rowHeight,
     scrollPaddingStart: HEAD_HEIGHT[view],
     onChange: (instance) => {
-      const items = instance.getVirtualItems()
-      const top = Math.floor((instance.scrollOffset ?? 0) / rowHeight)
-      props.onView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, top)
+      const { range, isScrolling, scrollOffset } = instance
+      const top = Math.floor((scrollOffset ?? 0) / rowHeight)
+      const [first, last] = [range?.startIndex ?? 0, range?.endIndex ?? 0]
+      props.onView({ first, last, top, way: isScrolling ? way.current : null })
     },
   })
+  moved.current = virtual
   const leaves = table.getAllLeafColumns()
   const own = leaves.length - subscribers.length
   const openAt = ({ row, column }: Cursor) => {
@@ -117,7 +126,7 @@ export function Grid(props: GridProps) {
           <col key={leaf.id} style={{ width: layout.widthOf(leaf.id) }} />
         ))}
       </colgroup>
-      <GridHead table={table} list={view === 'list'} />
+      <GridHead table={table} columns={columns} list={view === 'list'} />
       <tbody>
         <Spacer height={items[0]?.start ?? 0} columns={leaves.length} />
         {items.map((item) => {
@@ -126,8 +135,8 @@ export function Grid(props: GridProps) {
           return (
             <GridRow
               key={row.id}
-              table={table}
               row={row}
+              columns={columns}
               index={above + item.index + HEADS[view] + 1}
               open={row.id === open}
               focusColumn={row.id === focusRow ? (row.id === cursor?.row ? cursor.column : 0) : null}

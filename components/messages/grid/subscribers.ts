@@ -80,8 +80,16 @@ function live(client: QueueClient, now: number): Subscriber {
 
 /** How a message stands with a subscriber; `undefined` where it is not for it. */
 export function cellFor(message: MessageItem, subscriber: string): DeliveryCell | undefined {
-  return message.deliveries.find((cell) => subscriberId(cell.delivery, cell.name) === subscriber)
+  let cells = cellsOf.get(message)
+  if (cells === undefined) {
+    cells = new Map(message.deliveries.map((cell) => [subscriberId(cell.delivery, cell.name), cell]))
+    cellsOf.set(message, cells)
+  }
+  return cells.get(subscriber)
 }
+
+/** Each cell of a row asks twice. */
+const cellsOf = new WeakMap<MessageItem, ReadonlyMap<string, DeliveryCell>>()
 
 /** The most useful word about a delivery at a time: `in flight 9 s`, `retry in 9 s`, `behind 48,217`. */
 export function cellWord(cell: DeliveryCell, now: number): string {

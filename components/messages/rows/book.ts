@@ -49,7 +49,7 @@ export const EMPTY: Book = {
 }
 
 /** Beyond this many rows a book that nobody reads begins anew, and one that is read stops taking in what is held back. */
-export const MOST_ROWS = 1_000
+export const MOST_ROWS = 1_200
 
 /** The newest page has come. Rows that it should hold and does not have stopped matching. */
 export function withNewest(book: Book, page: MessagePage): Book {
@@ -75,8 +75,9 @@ function counted(book: Book, fresh: readonly Row[], page: MessagePage): Book {
   return { ...book, newer, overflow: newer === fresh.length && page.nextCursor !== null }
 }
 
-/** The page after the oldest row has come, which `cursor` asked for. */
+/** The page after the oldest row has come, which `cursor` asked for; another row may be the oldest by now. */
 export function withOlder(book: Book, page: MessagePage, cursor: string | null): Book {
+  if (cursor !== book.older) return book
   const known = new Set(book.rows.map((row) => row.key))
   const rows = rowsOf(page, cursor).filter((row) => !known.has(row.key))
   return { ...book, rows: [...book.rows, ...rows], older: page.nextCursor }

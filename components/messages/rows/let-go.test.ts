@@ -29,7 +29,26 @@ const down = (log: Log, book: Book) =>
   book.older === null ? book : slimAbove(withOlder(book, log.page(book.older), book.older))
 const up = (log: Log, book: Book) => {
   const last = book.above.at(-1)
-  return last === undefined ? book : withAbove(book, log.page(last.cursor))
+  return last === undefined ? book : withAbove(book, log.page(last.cursor), last.cursor)
+}
+
+const to = (log: Log, book: Book, at: number) => {
+  const cursor = book.above[at]?.cursor ?? null
+  return jumped(book, at, log.page(cursor), cursor)
+}
+
+/** A page is asked for now; the answer takes it in, whatever became of the book meanwhile. */
+function asked(log: Log, book: Book, side: 'older' | 'above' | 'jump', index: number): (now: Book) => Book {
+  const { older, above } = book
+  if (side === 'older') {
+    const page = older === null ? null : log.page(older)
+    return (now) => (page === null ? now : slimAbove(withOlder(now, page, older)))
+  }
+  const at = side === 'jump' && above.length > 0 ? pageAt(book, index % rowsAbove(book)) : above.length - 1
+  const cursor = above[at]?.cursor
+  if (cursor === undefined) return (now) => now
+  const page = log.page(cursor)
+  return (now) => (side === 'jump' ? jumped(now, at, page, cursor) : withAbove(now, page, cursor))
 }
 
 /** What a reader may rely on: rows in order without a gap, no more than the bound, and room for all that is above. */
@@ -76,7 +95,7 @@ describe('rows that were let go', () => {
     let book = begun(log)
     for (let step = 0; step < 60; step++) book = down(log, book)
     const at = pageAt(book, 700)
-    book = jumped(book, at, log.page(book.above[at]?.cursor ?? null))
+    book = to(log, book, at)
     sound(book, 6_000)
     expect(seqs(book)).toContain(6_000 - 700)
     book = down(log, up(log, book))
@@ -97,6 +116,29 @@ describe('rows that were let go', () => {
     expect(released(book)).toEqual(EMPTY)
   })
 
+  it('leave no gap either where pages come after the reader turned round', () => {
+    const log = new Log(6_000)
+    const asks = fc.array(fc.tuple(fc.constantFrom('older', 'above', 'jump'), fc.nat(6_000), fc.boolean()), {
+      maxLength: 120,
+    })
+    fc.assert(
+      fc.property(asks, (moves) => {
+        let book = begun(log)
+        let waiting: ((now: Book) => Book)[] = []
+        for (const [side, index, comes] of moves) {
+          waiting.push(asked(log, book, side, index))
+          if (!comes) continue
+          for (const take of waiting) {
+            book = take(book)
+            sound(book, 6_000)
+          }
+          waiting = []
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('never leave a gap or too many rows, whatever the way', () => {
     const steps = fc.array(fc.tuple(fc.constantFrom('down', 'up', 'jump'), fc.nat(6_000)), { maxLength: 80 })
     fc.assert(
@@ -107,8 +149,7 @@ describe('rows that were let go', () => {
           if (step === 'down') book = down(log, book)
           else if (step === 'up') book = up(log, book)
           else if (book.above.length > 0) {
-            const at = pageAt(book, index % rowsAbove(book))
-            book = jumped(book, at, log.page(book.above[at]?.cursor ?? null))
+            book = to(log, book, pageAt(book, index % rowsAbove(book)))
           }
           sound(book, 6_000)
         }

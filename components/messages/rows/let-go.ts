@@ -1,8 +1,8 @@
 import type { MessagePage } from '../../../lib/api.ts'
 import { type Book, compare, EMPTY, type LetGo, MOST_ROWS, placeOf, type Row, rowsOf } from './book.ts'
 
-/** So many stay when rows are let go: some screens on either side of the reader. */
-const STAY = 600
+/** So many stay when rows are let go: on either side of the reader, more than is fetched ahead of who turns round. */
+const STAY = 840
 
 /** Rows above the first one that are not in memory. */
 export function rowsAbove(book: Book): number {
@@ -47,13 +47,14 @@ function pagesOf(rows: readonly Row[]): readonly LetGo[] {
 }
 
 /**
- * The page of the last ones that were let go has come. Where it does not reach down to the first row, because more fits
- * the question by now, what lies between is fetched before it shows: there is no hidden gap.
+ * The page of the last ones that were let go has come, which `cursor` asked for; others may be the last by now. Where it
+ * does not reach down to the first row, because more fits the question by now, what lies between is fetched before it
+ * shows: there is no hidden gap.
  */
-export function withAbove(book: Book, page: MessagePage): Book {
+export function withAbove(book: Book, page: MessagePage, cursor: string | null): Book {
   const last = book.above.at(-1)
   const [first] = book.rows
-  if (last === undefined || first === undefined) return book
+  if (last === undefined || first === undefined || last.cursor !== cursor) return book
   const known = new Set(book.rows.map((row) => row.key))
   const all = rowsOf(page, last.cursor)
   const fresh = all.filter((row) => !known.has(row.key) && compare(placeOf(row.message), placeOf(first.message)) > 0)
@@ -76,9 +77,9 @@ export function pageAt(book: Book, index: number): number {
   return book.above.length - 1
 }
 
-/** That page has come. */
-export function jumped(book: Book, at: number, page: MessagePage): Book {
-  const cursor = book.above[at]?.cursor ?? null
+/** That page has come, which `cursor` asked for; another one may stand there by now. */
+export function jumped(book: Book, at: number, page: MessagePage, cursor: string | null): Book {
+  if (book.above[at]?.cursor !== cursor) return book
   return { ...whole(book, book.above.slice(0, at)), rows: rowsOf(page, cursor), older: page.nextCursor }
 }
 

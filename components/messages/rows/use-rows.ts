@@ -34,10 +34,11 @@ interface Came {
   readonly page: MessagePage
 }
 
+/** `cursor`: what was asked for. */
 type PageAction =
-  | (Came & { readonly kind: 'fresh' | 'above' })
-  | (Came & { readonly kind: 'older'; readonly cursor: string | null })
-  | (Came & { readonly kind: 'jump'; readonly at: number })
+  | (Came & { readonly kind: 'fresh' })
+  | (Came & { readonly kind: 'older' | 'above'; readonly cursor: string | null })
+  | (Came & { readonly kind: 'jump'; readonly at: number; readonly cursor: string | null })
 
 type Action =
   | PageAction
@@ -57,8 +58,9 @@ function reduce(state: State, action: Action): State {
     return settled({ ...state, question, newest: page, book, looked }, false)
   }
   if (question !== state.question) return state
-  const looked = action.kind === 'older' ? lookedOn(state.looked, page) : state.looked
-  return { ...state, book: paged(state.book, action), looked }
+  const book = paged(state.book, action)
+  const looked = action.kind === 'older' && book !== state.book ? lookedOn(state.looked, page) : state.looked
+  return { ...state, book, looked }
 }
 
 function paged(book: Book, action: PageAction): Book {
@@ -66,9 +68,9 @@ function paged(book: Book, action: PageAction): Book {
     case 'older':
       return slimAbove(withOlder(book, action.page, action.cursor))
     case 'above':
-      return withAbove(book, action.page)
+      return withAbove(book, action.page, action.cursor)
     case 'jump':
-      return jumped(book, action.at, action.page)
+      return jumped(book, action.at, action.page, action.cursor)
     case 'fresh':
       return withFresh(book, action.page)
   }
@@ -114,12 +116,12 @@ export function useRows(queue: string, filter: MessagesFilter, reading: boolean,
   )
   const above = useAbove(queue, filter, own, (action) => dispatch({ ...action, question }))
   const show = useCallback(() => dispatch({ kind: 'show' }), [])
-  return { book, newest, older, above, looked, show, stale: shown !== question }
+  return { book, newest, older, above, looked, show, stale: shown !== question, search: isSearch(filter) }
 }
 
 type AboveAction =
-  | { readonly kind: 'above'; readonly page: MessagePage }
-  | { readonly kind: 'jump'; readonly page: MessagePage; readonly at: number }
+  | { readonly kind: 'above'; readonly page: MessagePage; readonly cursor: string | null }
+  | { readonly kind: 'jump'; readonly page: MessagePage; readonly cursor: string | null; readonly at: number }
 
 /**
  * Rows that were let go come again as the reader goes up: the page next to the first row, or, after a jump with the
@@ -136,7 +138,7 @@ function useAbove(queue: string, filter: MessagesFilter, book: Book, take: (acti
     loading.current = true
     try {
       const page = await client.fetchQuery(passingPage(queue, filter, cursor))
-      take(at < book.above.length - 1 ? { kind: 'jump', page, at } : { kind: 'above', page })
+      take(at < book.above.length - 1 ? { kind: 'jump', page, cursor, at } : { kind: 'above', page, cursor })
     } catch {
       // The rows stay let go: scrolling on asks for them again.
     } finally {
