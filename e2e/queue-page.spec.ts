@@ -129,7 +129,7 @@ test('a message is published again as it was, after saying who gets it', async (
 })
 
 test('a search says how far it has looked, stops at a word and goes on', async ({ page, broker }) => {
-  const messages = Array.from({ length: 130 }, (_, id) => ({ event: 'created', payload: { customer: 'c_4417', id } }))
+  const messages = Array.from({ length: 190 }, (_, id) => ({ event: 'created', payload: { customer: 'c_4417', id } }))
   const url = `${broker.url}/api/queues/orders/messages`
   const headers = { 'content-type': 'application/json' }
   await fetch(url, { method: 'POST', headers, body: JSON.stringify({ messages }) })
@@ -144,7 +144,7 @@ test('a search says how far it has looked, stops at a word and goes on', async (
   })
   await page.goto('/queues/orders?q=payload.customer:c_4417')
   await live(page)
-  await expect(page.getByText(/^ ?Looked at 60 of 130 messages, back to/)).toBeVisible()
+  await expect(page.getByText(/^ ?Looked at 60 of 190 messages, back to/)).toBeVisible()
   await page.getByRole('button', { name: 'Go on' }).click()
   await expect(page.getByText('Searching.')).toBeVisible()
   const aborted = page.waitForEvent('requestfailed', (request) => request.url().includes('cursor='))
@@ -154,7 +154,7 @@ test('a search says how far it has looked, stops at a word and goes on', async (
   await expectAccessible(page)
   release()
   await page.getByRole('button', { name: 'Go on' }).click()
-  await expect(page.getByText(/Looked at 120 of 130 messages/)).toBeVisible()
+  await expect(page.getByText(/Looked at 180 of 190 messages/)).toBeVisible()
   await page.getByRole('button', { name: 'Go on' }).click()
   await expect(page.getByText('Looked at all that is kept.')).toBeVisible()
 })
