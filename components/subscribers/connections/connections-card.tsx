@@ -11,8 +11,9 @@ import { ListScreens } from '../list-screens.tsx'
 import { MoreRows } from '../more-rows.tsx'
 import { useFound } from '../use-found.ts'
 import { shownOf } from '../words.ts'
+import type { LinkDeed } from './connection-menu.tsx'
 import { ConnectionTools } from './connection-tools.tsx'
-import { ConnectionsTable, type LinkDeed } from './connections-table.tsx'
+import { ConnectionsTable } from './connections-table.tsx'
 import { LinkAsked } from './link-asked.tsx'
 
 /** Who is connected now, with namespaces and rooms, and what each holds. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Connection } from '@/lib/api.ts'
 import { subscriptionOptions } from '@/lib/queries/subscriptions.ts'
 import { Detach } from '../subscriptions/detach.tsx'
-import type { LinkDeed } from './connections-table.tsx'
+import type { LinkDeed } from './connection-menu.tsx'
 import { Disconnect } from './disconnect.tsx'
 
 interface LinkAskedProps {
