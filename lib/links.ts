@@ -8,6 +8,11 @@ export function queueHref(queue: string, filter?: string, time?: '15m'): string 
   return withQuery(`/queues/${encodeURIComponent(queue)}`, query)
 }
 
+/** What passes by in a queue. */
+export function liveHref(queue: string): string {
+  return `/queues/${encodeURIComponent(queue)}/live`
+}
+
 /** One message, open in the panel beside its queue's messages. */
 export function messageHref(queue: string, message: { readonly seq: number | null; readonly id: string }): string {
   const ref = message.seq === null ? `id:${message.id}` : String(message.seq)

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
+import { CountLink } from '@/components/ui/figure.tsx'
 import { PageLink } from '@/components/ui/page-link.tsx'
 import { StateMark, type StateName } from '@/components/ui/state.tsx'
 import type { QueueDetail } from '@/lib/api.ts'
-import { bytes, count, duration, perSecond } from '@/lib/format.ts'
-import { settingsHref } from '@/lib/links.ts'
+import { bytes, duration, perSecond } from '@/lib/format.ts'
+import { liveHref, queueHref, settingsHref } from '@/lib/links.ts'
 import { toGoWords } from '@/lib/pace.ts'
 import { piece } from '@/lib/queries/request.ts'
 import { PauseQueue } from './pause-queue.tsx'
@@ -17,10 +18,10 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
     <div className="qhead">
       <dl>
         <Figure name="In">
-          <PageLink href={`${at}/live`}>{perSecond(rates.published)}/s</PageLink>
+          <PageLink href={liveHref(queue.name)}>{perSecond(rates.published)}/s</PageLink>
         </Figure>
         <Figure name="Acked">
-          <PageLink href={`${at}?q=state%3Aacked`}>{perSecond(rates.acked)}/s</PageLink>
+          <PageLink href={queueHref(queue.name, 'state:acked')}>{perSecond(rates.acked)}/s</PageLink>
         </Figure>
         <Figure name="Oldest">
           {queue.oldestPendingMs === null ? (
@@ -34,12 +35,12 @@ export function QueueHead({ queue }: { queue: QueueDetail }) {
             <PageLink href={`${at}/subscriptions`}>{toGo}</PageLink>
           </Figure>
         )}
-        <StateFigure at={at} state="pending" value={queue.pending} />
-        <StateFigure at={at} state="inFlight" value={queue.inFlight} />
-        <StateFigure at={at} state="retrying" value={queue.retrying} />
-        <StateFigure at={at} state="dead" value={queue.dead} />
-        <StateFigure at={at} state="missed" value={rates.missed} words="missed, 15 min" range="15m" />
-        {queue.scheduled > 0 && <StateFigure at={at} state="scheduled" value={queue.scheduled} />}
+        <StateFigure queue={queue.name} state="pending" value={queue.pending} />
+        <StateFigure queue={queue.name} state="inFlight" value={queue.inFlight} />
+        <StateFigure queue={queue.name} state="retrying" value={queue.retrying} />
+        <StateFigure queue={queue.name} state="dead" value={queue.dead} />
+        <StateFigure queue={queue.name} state="missed" value={rates.missed} words="missed, 15 min" range="15m" />
+        {queue.scheduled > 0 && <StateFigure queue={queue.name} state="scheduled" value={queue.scheduled} />}
         <Figure name="Stored">
           <PageLink
             className={isNearlyFull(queue) ? 'text-retry' : undefined}
@@ -69,18 +70,17 @@ function Figure({ name, children }: { name: ReactNode; children: ReactNode }) {
 }
 
 interface StateFigureProps {
-  at: string
+  queue: string
   state: StateName
   value: number
   words?: string
-  range?: string
+  range?: '15m'
 }
 
-function StateFigure({ at, state, value, words, range }: StateFigureProps) {
-  const href = `${at}?q=state%3A${state}${range === undefined ? '' : `&time=${range}`}`
+function StateFigure({ queue, state, value, words, range }: StateFigureProps) {
   return (
     <Figure name={<StateMark state={state}>{words}</StateMark>}>
-      {value === 0 ? <span className="zero">0</span> : <PageLink href={href}>{count(value)}</PageLink>}
+      <CountLink value={value} href={queueHref(queue, `state:${state}`, range)} />
     </Figure>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { count, duration } from '@/lib/format.ts'
+import { count, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
+import { Icon } from './icon.tsx'
 import { PageLink } from './page-link.tsx'
 import { StateMark, type StateName } from './state.tsx'
 
@@ -25,6 +26,25 @@ export function CountLink({ value, href, state, label }: CountLinkProps) {
 /** A time that something has lasted, or the word for "there is none". */
 export function Lasting({ ms, none = 'none' }: { ms: number | null; none?: string }) {
   return ms === null ? <span className="zero">{none}</span> : <span>{duration(ms)}</span>
+}
+
+/** A rate, and where it can be seen; none is a grey 0. */
+export function Rate({ value, href }: { value: number; href?: string | undefined }) {
+  if (value === 0) return <span className="zero">0</span>
+  const words = `${perSecond(value)}/s`
+  return href === undefined ? <span>{words}</span> : <PageLink href={href}>{words}</PageLink>
+}
+
+/** How long the oldest has waited: amber past a minute, but where it is meant to wait. */
+export function Oldest({ ms, href, calm }: { ms: number | null; href: string; calm: boolean }) {
+  if (ms === null) return <span className="zero">none</span>
+  if (calm || ms < MINUTE_MS) return <PageLink href={href}>{duration(ms)}</PageLink>
+  return (
+    <PageLink href={href} className="st retrying">
+      <Icon name="grow" />
+      <b>{duration(ms)}</b>
+    </PageLink>
+  )
 }
 
 /** A figure with its name above, for definition lists of class `figs`. */

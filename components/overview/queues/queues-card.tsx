@@ -3,15 +3,15 @@ import { useState } from 'react'
 import { Badge } from '@/components/ui/badge.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Card } from '@/components/ui/card.tsx'
-import { CountLink } from '@/components/ui/figure.tsx'
+import { CountLink, Oldest, Rate } from '@/components/ui/figure.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { PageLink } from '@/components/ui/page-link.tsx'
 import { CouldNotLoad, Loading } from '@/components/ui/screen.tsx'
 import { Spark } from '@/components/ui/spark.tsx'
 import { useSteadyOrder } from '@/components/ui/table/use-steady-order.ts'
 import type { Queue } from '@/lib/api.ts'
-import { count, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
-import { deadHref, queueHref } from '@/lib/links.ts'
+import { count } from '@/lib/format.ts'
+import { deadHref, liveHref, queueHref } from '@/lib/links.ts'
 import type { Loaded } from '../use-queues.ts'
 
 /** Rows here; the rest is a click away. */
@@ -91,13 +91,13 @@ function QueueRow({ queue }: { queue: Queue }) {
         <Spark values={queue.spark?.published ?? []} label={`${name}: published in 15 minutes`} />
       </td>
       <td className="num" data-l="In">
-        <Rate value={rates.published} href={`/queues/${encodeURIComponent(name)}/live`} />
+        <Rate value={rates.published} href={liveHref(name)} />
       </td>
       <td className="num hide">
         <Rate value={rates.acked} href={state('acked')} />
       </td>
       <td className="num" data-l="Oldest">
-        <Oldest queue={queue} />
+        <Oldest ms={queue.oldestPendingMs} href={state('pending')} calm={queue.paused} />
       </td>
       <td className="num" data-l="Pending">
         <CountLink value={queue.pending} href={state('pending')} label={`pending in ${name}`} />
@@ -117,22 +117,5 @@ function QueueRow({ queue }: { queue: Queue }) {
         />
       </td>
     </tr>
-  )
-}
-
-function Rate({ value, href }: { value: number; href: string }) {
-  return value === 0 ? <span className="zero">0</span> : <PageLink href={href}>{`${perSecond(value)}/s`}</PageLink>
-}
-
-/** Amber once it has grown past a minute while the queue is not paused. */
-function Oldest({ queue: { name, oldestPendingMs, paused } }: { queue: Queue }) {
-  if (oldestPendingMs === null) return <span className="zero">none</span>
-  const href = queueHref(name, 'state:pending')
-  if (paused || oldestPendingMs < MINUTE_MS) return <PageLink href={href}>{duration(oldestPendingMs)}</PageLink>
-  return (
-    <PageLink href={href} className="st retrying">
-      <Icon name="grow" />
-      <b>{duration(oldestPendingMs)}</b>
-    </PageLink>
   )
 }

@@ -2,13 +2,13 @@
 import type { ReactNode } from 'react'
 import { LimitBadge } from '@/components/queue/limit-badge.tsx'
 import { Badge } from '@/components/ui/badge.tsx'
-import { CountLink } from '@/components/ui/figure.tsx'
+import { CountLink, Oldest, Rate } from '@/components/ui/figure.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { PageLink } from '@/components/ui/page-link.tsx'
 import { Spark } from '@/components/ui/spark.tsx'
 import type { QUEUE_SORTS } from '@/lib/api.ts'
-import { count, counted, duration, MINUTE_MS, perSecond } from '@/lib/format.ts'
-import { queueHref } from '@/lib/links.ts'
+import { count, counted } from '@/lib/format.ts'
+import { liveHref, queueHref } from '@/lib/links.ts'
 import { countHref, type Line } from './line.ts'
 
 type Sort = (typeof QUEUE_SORTS)[number]
@@ -29,18 +29,27 @@ const counts = (state: 'pending' | 'inFlight' | 'retrying' | 'dead' | 'missed', 
   return <CountLink value={value} href={countHref(line, state)} label={`${words} ${line.key}`} {...shape} />
 }
 
+/** The sum of a branch leads nowhere. */
+const rate = (of: 'published' | 'acked', to: (queue: string) => string) => (line: Line) => (
+  <Rate value={line.rates[of]} href={line.queue === null ? undefined : to(line.queue.name)} />
+)
+
+const oldest = (line: Line) => (
+  <Oldest ms={line.oldestPendingMs} href={countHref(line, 'pending')} calm={line.queue === null || line.paused > 0} />
+)
+
 /** Every figure of a queue, in the order of the table. */
 export const COLUMNS: readonly Column[] = [
-  { id: 'in', head: 'In', label: 'In', sort: '-rate', cell: (line) => <Rate line={line} of="published" to="live" /> },
+  { id: 'in', head: 'In', label: 'In', sort: '-rate', cell: rate('published', liveHref) },
   {
     id: 'acked',
     head: 'Acked',
     label: 'Acked',
     sort: '-acked',
     wideOnly: true,
-    cell: (line) => <Rate line={line} of="acked" to="acked" />,
+    cell: rate('acked', (queue) => queueHref(queue, 'state:acked')),
   },
-  { id: 'oldest', head: 'Oldest waiting', label: 'Oldest', sort: '-oldest', cell: (line) => <Oldest line={line} /> },
+  { id: 'oldest', head: 'Oldest waiting', label: 'Oldest', sort: '-oldest', cell: oldest },
   { id: 'pending', head: 'Pending', label: 'Pending', sort: '-pending', cell: counts('pending', 'pending in') },
   {
     id: 'inFlight',
@@ -104,33 +113,4 @@ function Paused({ line }: { line: Line }) {
 export function Published({ line }: { line: Line }) {
   if (line.published === null) return <span className="spark none" />
   return <Spark values={line.published} label={`${line.key}: published in 15 minutes`} />
-}
-
-function Rate({ line, of, to }: { line: Line; of: 'published' | 'acked'; to: 'live' | 'acked' }) {
-  const value = line.rates[of]
-  if (value === 0) return <span className="zero">0</span>
-  const words = `${perSecond(value)}/s`
-  if (line.queue === null) return <span>{words}</span>
-  const { name } = line.queue
-  return (
-    <PageLink href={to === 'live' ? `/queues/${encodeURIComponent(name)}/live` : queueHref(name, 'state:acked')}>
-      {words}
-    </PageLink>
-  )
-}
-
-/** Amber once it has grown past a minute while nothing is paused. */
-function Oldest({ line }: { line: Line }) {
-  const { oldestPendingMs, paused, queue } = line
-  if (oldestPendingMs === null) return <span className="zero">none</span>
-  const words = duration(oldestPendingMs)
-  if (queue === null) return <PageLink href={countHref(line, 'pending')}>{words}</PageLink>
-  const href = queueHref(queue.name, 'state:pending')
-  if (paused > 0 || oldestPendingMs < MINUTE_MS) return <PageLink href={href}>{words}</PageLink>
-  return (
-    <PageLink href={href} className="st retrying">
-      <Icon name="grow" />
-      <b>{words}</b>
-    </PageLink>
-  )
 }

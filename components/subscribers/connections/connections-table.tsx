@@ -1,8 +1,9 @@
 'use client'
 import { useMemo } from 'react'
+import { Lasting, Rate } from '@/components/ui/figure.tsx'
 import { columnHelper, DataTable } from '@/components/ui/table/data-table.tsx'
 import type { Connection } from '@/lib/api.ts'
-import { bytes, duration, perSecond } from '@/lib/format.ts'
+import { bytes } from '@/lib/format.ts'
 import { Client, Held, Note, Rooms, Since, SubscribesAs, transportWords } from './connection-cells.tsx'
 import { ConnectionMenu, type OnDeed } from './connection-menu.tsx'
 
@@ -100,7 +101,7 @@ const figures = helper.columns([
     id: 'out',
     header: 'Out',
     meta: { num: true, label: 'Out', sort: { down: '-out' } },
-    cell: ({ row }) => (row.original.out === 0 ? <span className="zero">0</span> : `${perSecond(row.original.out)}/s`),
+    cell: ({ row }) => <Rate value={row.original.out} />,
   }),
   helper.display({
     id: 'unsent',
@@ -112,7 +113,6 @@ const figures = helper.columns([
     id: 'ping',
     header: 'Ping',
     meta: { num: true, className: 'soft', label: 'Ping', sort: { down: '-ping' } },
-    cell: ({ row }) =>
-      row.original.pingMs === null ? <span className="zero">none</span> : duration(row.original.pingMs),
+    cell: ({ row }) => <Lasting ms={row.original.pingMs} />,
   }),
 ])

@@ -6,7 +6,7 @@ import { Menu, MenuItem } from '@/components/ui/overlay/menu.tsx'
 import { PageLink } from '@/components/ui/page-link.tsx'
 import type { Subscription } from '@/lib/api.ts'
 import { behind } from '@/lib/filters/subscriptions.ts'
-import { count, listed, perSecond } from '@/lib/format.ts'
+import { count, listed } from '@/lib/format.ts'
 import { piece } from '@/lib/queries/request.ts'
 import { paceWords } from './pace.ts'
 
@@ -34,10 +34,6 @@ export const Handles = createContext<RowHandles>({ open: new Set(), toggle: () =
 export function Pace({ subscription }: { subscription: Subscription }) {
   const words = paceWords(subscription)
   return words === null ? null : <span className="hint warnline">{words}</span>
-}
-
-export function Rate({ value }: { value: number }) {
-  return value === 0 ? <span className="zero">0</span> : `${perSecond(value)}/s`
 }
 
 export function Named({ row }: { row: Subscription }) {
