@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { csv, everyPage, exportName, exportText } from './export.ts'
+import { everyPage } from './export.ts'
+import { csv, exportName, exportText } from './export-text.ts'
 
 describe('csv', () => {
   it('has a head with every field, and an empty cell where a row has none', () => {

@@ -1,12 +1,14 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
 import { useOffers } from '@/components/shell/palette/offers.ts'
-import { EXPORT_MOST, type ExportFormat, type ExportRow, type ExportRun, exportName, exportText } from '@/lib/export.ts'
+import { EXPORT_MOST, type ExportFormat, type ExportRow, type ExportRun } from '@/lib/export.ts'
 import { count, counted } from '@/lib/format.ts'
 import { Button } from './button.tsx'
-import { download } from './download.ts'
 import { Icon } from './icon.tsx'
+import { later } from './overlay/later.ts'
 import { Menu, MenuItem } from './overlay/menu.tsx'
+
+const file = later(() => import('./export-file.ts'))
 
 interface ExportMenuProps {
   /** What the file is called, without its ending: "orders-messages". */
@@ -73,7 +75,9 @@ function useExport(name: string, rows: ExportMenuProps['rows']) {
         progress: (done, total) => set({ at: 'running', done, total }),
       })
       if (controller.signal.aborted) return
-      download(exportName(name, format, Date.now()), exportText(format, all), TYPES[format])
+      const { exportFile } = await file.come()
+      if (controller.signal.aborted) return
+      exportFile(name, format, all)
       set({ at: 'done', rows: all.length })
     } catch (error) {
       set({ at: 'failed', reason: error instanceof Error ? error.message : 'The broker gave no reason.' })
@@ -96,5 +100,3 @@ function wordsOf(state: State): string {
   const capped = state.rows >= EXPORT_MOST ? ', the most that one file takes' : ''
   return `Exported ${counted(state.rows, 'row')}${capped}`
 }
-
-const TYPES: Readonly<Record<ExportFormat, string>> = { json: 'application/json', csv: 'text/csv;charset=utf-8' }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { csv } from '../../../lib/export.ts'
+import { csv } from '../../../lib/export-text.ts'
 import { aMessage } from '../testing/a-message.ts'
 import { exportedRow } from './exported.ts'
 

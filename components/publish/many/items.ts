@@ -1,10 +1,12 @@
+import { later } from '@/components/ui/overlay/later.ts'
 import type { Delivery } from '@/lib/api.ts'
 import { messageId } from '@/lib/client/publish/ids.ts'
 import { compose } from '../form/compose.ts'
 import { type Draft, messageOf } from '../form/draft.ts'
 import { fillText, hasMarks } from '../template/fill.ts'
-import { readFile } from './read-file.ts'
 import type { Item } from './run.ts'
+
+const reading = later(() => import('./read-file.ts'))
 
 /** So many of a form, each with values of its own. */
 export function* formItems(draft: Draft, delivery: Delivery, count: number): Generator<Item> {
@@ -17,6 +19,7 @@ export function* formItems(draft: Draft, delivery: Delivery, count: number): Gen
 
 /** The payloads of a file, each with the form's event, key and headers. */
 export async function* fileItems(draft: Draft, delivery: Delivery, file: File): AsyncGenerator<Item> {
+  const { readFile } = await reading.come()
   let counter = 0
   for await (const entry of readFile(file)) {
     if ('fault' in entry) yield entry
@@ -52,6 +55,7 @@ const TURN_EVERY = 2_000
 
 /** Counts a file's entries; lets the page draw in between. `null`: another was chosen meanwhile. */
 export async function survey(file: File, signal: AbortSignal): Promise<Survey | null> {
+  const { readFile } = await reading.come()
   let good = 0
   let bad = 0
   let firstFault: Survey['firstFault'] = null
